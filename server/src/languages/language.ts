@@ -1,0 +1,45 @@
+import type { SourceText, Span } from '../text/sourceText.ts';
+import type { SourceNode } from '../text/sourceNode.ts';
+import type { Resource } from '../workspace/resource.ts';
+
+/** Text that cannot be read as its language: shown as `syntax/<code>`. */
+export interface SyntaxProblem {
+  readonly span: Span;
+  /** Kebab-case name of the fault, e.g. `unclosed-quote`. */
+  readonly code: string;
+  readonly message: string;
+  readonly severity: 'error' | 'warning';
+}
+
+/** One entry of a document's outline. */
+export interface OutlineItem {
+  readonly name: string;
+  readonly detail?: string;
+  readonly kind: 'resource' | 'block' | 'stage' | 'instruction' | 'field' | 'variable';
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly children: readonly OutlineItem[];
+}
+
+export interface ParsedFile {
+  readonly language: string;
+  readonly source: SourceText;
+  readonly problems: readonly SyntaxProblem[];
+  /** One root per document. */
+  readonly roots: readonly SourceNode[];
+}
+
+/** What one file says, of itself alone. */
+export interface FileFacts {
+  readonly resources: readonly Resource[];
+}
+
+/** All that the core must know of a file type. A language does no I/O, and `parse` never throws. */
+export interface Language<File extends ParsedFile = ParsedFile> {
+  readonly id: string;
+  claims(uri: string, text: string): boolean;
+  parse(source: SourceText): File;
+  facts(file: File): FileFacts;
+  outline(file: File): readonly OutlineItem[];
+  foldings(file: File): readonly Span[];
+}

@@ -1,0 +1,32 @@
+import type { SourceNode } from '../text/sourceNode.ts';
+
+/**
+ * What a thing is, whatever version it is written in: `Service`, `apps/Deployment`,
+ * `networking.istio.io/VirtualService`, and for what is no Kubernetes object `docker/Dockerfile`, `terraform/aws_vpc`,
+ * `helm/Chart`, `kustomize/Kustomization`.
+ */
+export type ResourceType = string;
+
+/** One thing that a file defines. Immutable; found again in every snapshot until its file changes. */
+export interface Resource {
+  readonly type: ResourceType;
+  readonly kind: string;
+  /** As written, e.g. `apps/v1`; empty where the language has none. */
+  readonly apiVersion: string;
+  /** Undefined when a template writes the name. */
+  readonly name: string | undefined;
+  /**
+   * The namespace as written. Undefined when nothing is written or a template writes it: the object then goes wherever
+   * it is deployed to, and may agree with every namespace. Empty string for cluster-scoped kinds.
+   */
+  readonly namespace: string | undefined;
+  readonly root: SourceNode;
+  readonly uri: string;
+  /** What a language wants its own rules to read beside the tree, e.g. the stages of a Dockerfile. */
+  readonly model?: unknown;
+}
+
+/** `Deployment cart`, `Dockerfile` for messages. */
+export function describe(resource: Resource): string {
+  return resource.name === undefined ? `this ${resource.kind}` : `${resource.kind} ${resource.name}`;
+}

@@ -1,0 +1,54 @@
+import type { SourceNode } from '../text/sourceNode.ts';
+import type { Resource, ResourceType } from './resource.ts';
+
+/**
+ * What a name stands for. `missing`: certainly nothing in the set has this name, and the set is one that would hold it.
+ * `unknown`: it may live in a cluster, chart or namespace that is not in the workspace, or a template writes names here.
+ */
+export type Lookup =
+  | { readonly status: 'found'; readonly resource: Resource }
+  | { readonly status: 'missing' }
+  | { readonly status: 'unknown' };
+
+/** `true`, `false`, or undefined where a template or a foreign namespace leaves it open. */
+export type Ternary = boolean | undefined;
+
+/** One reference that a file writes: from a resource, by a value, to what it stands for. */
+export interface Edge {
+  readonly relation: string;
+  readonly source: Resource;
+  readonly writtenAt: SourceNode;
+  /** The resource types that may answer, most likely first. */
+  readonly to: readonly ResourceType[];
+  readonly target: Lookup;
+}
+
+/** Finds the references of one kind of resource. One finder feeds the dangling check, definition, references, rename, completion and counts. */
+export interface EdgeFinder {
+  readonly relation: string;
+  readonly from: readonly ResourceType[];
+  find(source: Resource, graph: ResourceGraph): Iterable<Edge>;
+}
+
+/**
+ * All resources of a workspace and what joins them. A graph is one immutable state; derived answers are computed on
+ * first use and kept. Every question is asked from a resource, and only its own document set answers: two overlays or
+ * two charts never answer each other.
+ */
+export interface ResourceGraph {
+  /** Every resource of these types in all sets. */
+  all(...types: readonly ResourceType[]): readonly Resource[];
+  /** The resources of these types in the set of `from`. */
+  near(from: Resource, ...types: readonly ResourceType[]): readonly Resource[];
+  /** As `near`, but only those whose namespace agrees with that of `from` (or with `namespace`, where given). */
+  sameNamespace(from: Resource, types: readonly ResourceType[], namespace?: string): readonly Resource[];
+  /** The resource of one of `types` that `name` stands for, seen from `from`. */
+  lookup(from: Resource, types: readonly ResourceType[], name: string, namespace?: string): Lookup;
+  /** Kubernetes label selection, see `workspace/selection.ts`: the resources of `types` whose labels match. */
+  edgesFrom(resource: Resource, relation?: string): readonly Edge[];
+  edgesTo(resource: Resource, relation?: string): readonly Edge[];
+  /** Id of the document set of a resource, e.g. `plain:file:///shop/deploy`. */
+  setOf(resource: Resource): string;
+  /** Computes once per graph and key; for indexes that several rules share. */
+  memo<T>(key: string, compute: () => T): T;
+}
