@@ -38,7 +38,8 @@ export interface FileFacts {
 export interface Language<File extends ParsedFile = ParsedFile> {
   readonly id: string;
   claims(uri: string, text: string): boolean;
-  parse(source: SourceText): File;
+  /** `previous` is the same file before an edit: what did not change may be taken over from it. */
+  parse(source: SourceText, previous?: File): File;
   facts(file: File): FileFacts;
   outline(file: File): readonly OutlineItem[];
   foldings(file: File): readonly Span[];

@@ -29,6 +29,8 @@ export interface RawNode {
   readonly children?: readonly RawNode[];
   /** The collection may hold more than was read: a template writes into it. */
   readonly open?: boolean;
+  /** A block of a template (`if`, `range`, `with`) may leave this entry out. */
+  readonly conditional?: boolean;
   /** Written in flow style (`{a: 1}`, `[1]`): edits must not add lines. */
   readonly flow?: boolean;
 }
@@ -94,6 +96,11 @@ export class SourceNode implements Place {
 
   get flow(): boolean {
     return this.#raw.flow === true;
+  }
+
+  /** This entry, or a collection that it stands in, may be left out by a block of a template. */
+  get conditional(): boolean {
+    return this.#raw.conditional === true || this.parent?.conditional === true;
   }
 
   /** A template may add entries here, so absence proves nothing. */

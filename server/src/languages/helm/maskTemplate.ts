@@ -1,0 +1,136 @@
+import type { Span } from '../../text/sourceText.ts';
+
+/** What an action does to the text around it. */
+export type ActionRole = 'output' | 'open' | 'middle' | 'close' | 'silent';
+
+/** One `{{ … }}` of a Go template. */
+export interface TemplateAction extends Span {
+  readonly role: ActionRole;
+  /** First word: `if`, `range`, `include`, `toYaml`, `.Values.x` … */
+  readonly keyword: string;
+  /** Nothing but actions and blanks stands on its lines. */
+  readonly wholeLine: boolean;
+}
+
+/** A template with its actions replaced by text of the same length, so that every offset of the result holds in the original. */
+export interface MaskedTemplate {
+  readonly text: string;
+  readonly actions: readonly TemplateAction[];
+}
+
+const OPENING = new Set(['if', 'range', 'with', 'define', 'block']);
+
+/**
+ * Masks the actions of a Go template. Actions that fill their lines become blanks; others become a run of letters, so
+ * that the line around them keeps its shape. Never throws; an action that is not closed ends at the next line break.
+ */
+export function maskTemplate(text: string): MaskedTemplate {
+  const spans = findActions(text);
+  const actions: TemplateAction[] = [];
+  const pieces: string[] = [];
+  let position = 0;
+  for (let index = 0; index < spans.length; index++) {
+    const { start, end } = spans[index]!;
+    const wholeLine = onlyActionsAround(text, spans, index);
+    actions.push({ start, end, wholeLine, ...readRole(text.slice(start, end)) });
+    pieces.push(text.slice(position, start), maskAction(text.slice(start, end), wholeLine));
+    position = end;
+  }
+  pieces.push(text.slice(position));
+  return { text: pieces.join(''), actions };
+}
+
+function maskAction(action: string, wholeLine: boolean): string {
+  if (wholeLine) return action.replace(/[^\r\n]/g, ' ');
+  const breakAt = action.search(/[\r\n]/);
+  if (breakAt < 0) return 'x'.repeat(action.length);
+  return 'x'.repeat(breakAt) + action.slice(breakAt).replace(/[^\r\n]/g, ' ');
+}
+
+function findActions(text: string): Span[] {
+  const spans: Span[] = [];
+  let start = text.indexOf('{{');
+  while (start >= 0) {
+    const end = actionEnd(text, start);
+    spans.push({ start, end });
+    start = text.indexOf('{{', end);
+  }
+  return spans;
+}
+
+function actionEnd(text: string, start: number): number {
+  if (/^\{\{-?\s*\/\*/.test(text.slice(start, start + 16))) {
+    const close = text.indexOf('*/', start);
+    const braces = close < 0 ? -1 : text.indexOf('}}', close);
+    return braces < 0 ? lineEnd(text, start) : braces + 2;
+  }
+  let index = start + 2;
+  while (index < text.length) {
+    const character = text[index]!;
+    if (character === '}' && text[index + 1] === '}') return index + 2;
+    if (character === '{' && text[index + 1] === '{') return lineEnd(text, start);
+    index = character === '"' || character === '`' || character === "'" ? literalEnd(text, index) : index + 1;
+  }
+  return lineEnd(text, start);
+}
+
+/** End of a Go string, raw string or rune literal; an unclosed one ends at its first character. */
+function literalEnd(text: string, start: number): number {
+  const quote = text[start]!;
+  for (let index = start + 1; index < text.length; index++) {
+    const character = text[index]!;
+    if (character === quote) return index + 1;
+    if (quote !== '`' && character === '\\') index++;
+    else if (quote !== '`' && (character === '\n' || character === '\r')) break;
+  }
+  return start + 1;
+}
+
+function lineEnd(text: string, start: number): number {
+  const found = text.slice(start).search(/[\r\n]/);
+  return found < 0 ? text.length : start + found;
+}
+
+function onlyActionsAround(text: string, spans: readonly Span[], index: number): boolean {
+  const { start, end } = spans[index]!;
+  let before = index;
+  let position = start;
+  for (;;) {
+    const previous = spans[before - 1];
+    const floor = previous?.end ?? 0;
+    while (position > floor && (text[position - 1] === ' ' || text[position - 1] === '\t')) position--;
+    if (position > 0 && previous && position === previous.end) {
+      position = previous.start;
+      before--;
+      continue;
+    }
+    if (position > 0 && text[position - 1] !== '\n' && text[position - 1] !== '\r') return false;
+    break;
+  }
+  let after = index;
+  position = end;
+  for (;;) {
+    const next = spans[after + 1];
+    while (position < text.length && (text[position] === ' ' || text[position] === '\t')) position++;
+    if (next && position === next.start) {
+      position = next.end;
+      after++;
+      continue;
+    }
+    return position >= text.length || text[position] === '\n' || text[position] === '\r';
+  }
+}
+
+function readRole(action: string): { role: ActionRole; keyword: string } {
+  const body = action.replace(/^\{\{-?\s*/, '').replace(/\s*-?\}\}$/, '');
+  if (body === '' || body.startsWith('/*')) return { role: 'silent', keyword: '' };
+  const keyword = /^[^\s(|]+/.exec(body)?.[0] ?? '';
+  if (OPENING.has(keyword)) return { role: 'open', keyword };
+  if (keyword === 'else') return { role: 'middle', keyword };
+  if (keyword === 'end') return { role: 'close', keyword };
+  if (/^\$\w*\s*(:=|=)/.test(body) || /^\$\w+\s*,/.test(body)) return { role: 'silent', keyword };
+  if (keyword === 'break' || keyword === 'continue' || keyword === 'fail' || keyword === 'required') {
+    return { role: keyword === 'required' ? 'output' : 'silent', keyword };
+  }
+  return { role: 'output', keyword };
+}
