@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { type BuildContext, type BuildResult, build, context, type Message, type Metafile } from 'esbuild';
+import { BUNDLE_SOURCES, BUNDLES, type Bundle, bundleOptions } from './bundles.ts';
+import { fingerprint } from './fingerprint.ts';
+import { makeWhenStale } from './freshness.ts';
+import { type Report, reportToConsole, step } from './step.ts';
+
+/** What to build and where to. */
+export interface ProjectBuildOptions {
+  /** The folder that holds package.json. */
+  readonly root: string;
+  /** Where the bundles go; `dist` of the root unless given. */
+  readonly outputFolder?: string;
+  readonly production?: boolean;
+  readonly bundles?: readonly Bundle[];
+  readonly report?: Report;
+}
+
+/** The generated schemas lie beside the bundles that read them. */
+const SCHEMA_BUILDER = 'schemas/build.ts';
+const SCHEMA_FOLDER = 'dist/schemas';
+
+/**
+ * Builds what is not current: the schemas, then each bundle. What has no source is left out and said so. Beside each
+ * bundle `FILE.meta.json` lists what it was made of, for the notices of the package.
+ */
+export async function buildProject(options: ProjectBuildOptions): Promise<void> {
+  const { root, report = reportToConsole } = options;
+  await buildSchemas(root, report);
+  const inputs = await bundleInputs(root, options.production ?? false);
+  for (const bundle of presentBundles(options)) {
+    const file = outputFile(options, bundle);
+    const made = await makeWhenStale(`${file}.stamp`, inputs, file, async () => {
+      await step(`Bundling the ${bundle.name}`, report, () => makeBundle(options, bundle, file));
+    });
+    if (!made) report(`The ${bundle.name} is current.`);
+  }
+}
+
+/** Builds every bundle, and again whenever a source changes, until `stop` is called. */
+export async function watchProject(options: ProjectBuildOptions): Promise<{ stop(): Promise<void> }> {
+  const { root, production = false, report = reportToConsole } = options;
+  await buildSchemas(root, report);
+  const contexts: BuildContext[] = [];
+  for (const bundle of presentBundles(options)) {
+    const file = outputFile(options, bundle);
+    const watching = await context({
+      ...bundleOptions(bundle, root, file, production),
+      logLevel: 'warning',
+      plugins: [
+        {
+          name: 'report',
+          setup: ({ onEnd }) => {
+            onEnd(async ({ errors }) => {
+              report(`The ${bundle.name}: ${errors.length ? `${errors.length} errors` : 'built'}`);
+              if (!errors.length && bundle.executable) await chmod(file, 0o755);
+            });
+          },
+        },
+      ],
+    });
+    await watching.watch();
+    contexts.push(watching);
+  }
+  return { stop: async () => void (await Promise.all(contexts.map((watching) => watching.dispose()))) };
+}
+
+/** The files that one finished bundle was made of, relative to the root. */
+export interface BundleContents {
+  readonly inputs: readonly string[];
+}
+
+/** Where the contents of the bundle `file` are listed. */
+export function contentsFile(file: string): string {
+  return `${file}.meta.json`;
+}
+
+function presentBundles({ root, bundles = BUNDLES, report = reportToConsole }: ProjectBuildOptions): Bundle[] {
+  return bundles.filter((bundle) => {
+    const present = existsSync(join(root, bundle.entry));
+    if (!present) report(`The ${bundle.name} is left out: there is no ${bundle.entry}.`);
+    return present;
+  });
+}
+
+function outputFile({ root, outputFolder = join(root, 'dist') }: ProjectBuildOptions, bundle: Bundle): string {
+  return join(outputFolder, bundle.output);
+}
+
+/** Everything that a bundle depends on: the sources, the packages' versions, and the way it is built. */
+function bundleInputs(root: string, production: boolean): Promise<string> {
+  return fingerprint(
+    root,
+    [...BUNDLE_SOURCES, 'schemas', 'package.json', 'package-lock.json', 'tsconfig.json', 'scripts/bundles.ts'],
+    [production ? 'production' : 'development'],
+  );
+}
+
+async function makeBundle(options: ProjectBuildOptions, bundle: Bundle, file: string): Promise<void> {
+  let result: BuildResult;
+  try {
+    result = await build(bundleOptions(bundle, options.root, file, options.production ?? false));
+  } catch (error) {
+    const messages = (error as { errors?: Message[] }).errors;
+    if (!messages) throw error;
+    throw new Error(`The ${bundle.name} does not build:\n${messages.map(describe).join('\n')}`);
+  }
+  for (const warning of result.warnings) (options.report ?? reportToConsole)(`  warning: ${describe(warning)}`);
+  if (bundle.executable) await chmod(file, 0o755);
+  const contents: BundleContents = { inputs: inputsOf(result.metafile) };
+  await writeFile(contentsFile(file), JSON.stringify(contents));
+}
+
+/** What is really in the output: esbuild also lists what it read and then left out. */
+function inputsOf(metafile: Metafile | undefined): string[] {
+  const used = Object.values(metafile?.outputs ?? {}).flatMap(({ inputs }) =>
+    Object.entries(inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path]) => path),
+  );
+  return [...new Set(used)].sort();
+}
+
+function describe({ text, location }: Message): string {
+  return location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;
+}
+
+async function buildSchemas(root: string, report: Report): Promise<void> {
+  if (!existsSync(join(root, SCHEMA_BUILDER))) {
+    report(`The schemas are left out: there is no ${SCHEMA_BUILDER}.`);
+    return;
+  }
+  const inputs = await fingerprint(root, ['schemas', 'package-lock.json']);
+  const folder = join(root, SCHEMA_FOLDER);
+  await mkdir(dirname(folder), { recursive: true });
+  const made = await makeWhenStale(`${folder}.stamp`, inputs, folder, () =>
+    step('Generating the schemas', report, () => runScript(root, SCHEMA_BUILDER)),
+  );
+  if (!made) report('The schemas are current.');
+}
+
+async function runScript(root: string, script: string): Promise<void> {
+  const child = spawn(process.execPath, ['--import', 'tsx', script], { cwd: root, stdio: ['ignore', 2, 2] });
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('exit', resolve);
+  });
+  if (exitCode !== 0) throw new Error(`${relative(root, join(root, script))} failed with exit code ${exitCode}.`);
+}
