@@ -37,6 +37,8 @@ export interface FileFacts {
 /** All that the core must know of a file type. A language does no I/O, and `parse` never throws. */
 export interface Language<File extends ParsedFile = ParsedFile> {
   readonly id: string;
+  /** Tells by its name alone that a file is worth reading. */
+  readonly files: RegExp;
   claims(uri: string, text: string): boolean;
   /** `previous` is the same file before an edit: what did not change may be taken over from it. */
   parse(source: SourceText, previous?: File): File;

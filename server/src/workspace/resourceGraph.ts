@@ -2,12 +2,14 @@ import type { SourceNode } from '../text/sourceNode.ts';
 import type { Resource, ResourceType } from './resource.ts';
 
 /**
- * What a name stands for. `missing`: certainly nothing in the set has this name, and the set is one that would hold it.
- * `unknown`: it may live in a cluster, chart or namespace that is not in the workspace, or a template writes names here.
+ * What a name stands for. `missing`: nothing in the set has this name. That is `certain` where the set holds other
+ * things of that type and namespace, so that this one would be among them; else it may well live in a cluster that is
+ * not in the workspace, and only the strict profile speaks of it. `unknown`: a template writes names here, or another
+ * set of the workspace has the name.
  */
 export type Lookup =
   | { readonly status: 'found'; readonly resource: Resource }
-  | { readonly status: 'missing' }
+  | { readonly status: 'missing'; readonly certain: boolean }
   | { readonly status: 'unknown' };
 
 /** `true`, `false`, or undefined where a template or a foreign namespace leaves it open. */
@@ -44,9 +46,12 @@ export interface ResourceGraph {
   sameNamespace(from: Resource, types: readonly ResourceType[], namespace?: string): readonly Resource[];
   /** The resource of one of `types` that `name` stands for, seen from `from`. */
   lookup(from: Resource, types: readonly ResourceType[], name: string, namespace?: string): Lookup;
-  /** Kubernetes label selection, see `workspace/selection.ts`: the resources of `types` whose labels match. */
+  /** The references that a resource writes. */
   edgesFrom(resource: Resource, relation?: string): readonly Edge[];
+  /** The references of its set that this resource answers. */
   edgesTo(resource: Resource, relation?: string): readonly Edge[];
+  /** The resources that a file defines, once for each set that includes the file. */
+  inFile(uri: string): readonly Resource[];
   /** Id of the document set of a resource, e.g. `plain:file:///shop/deploy`. */
   setOf(resource: Resource): string;
   /** Computes once per graph and key; for indexes that several rules share. */

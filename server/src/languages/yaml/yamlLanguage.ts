@@ -18,6 +18,7 @@ const BY_FILE_NAME: Readonly<Record<string, string>> = {
 /** Kubernetes manifests, Helm templates (masked), Kustomize and chart files, and every other YAML as a plain tree. */
 export const yamlLanguage: Language<YamlFile> = {
   id: 'yaml',
+  files: /(?:\.ya?ml|\.json|\/Kustomization)$/i,
 
   claims(uri, text) {
     if (/\.ya?ml$/i.test(uri) || fileName(uri) === 'Kustomization') return true;

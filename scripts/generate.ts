@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const patternsFolder = path.join(root, 'server/src/patterns');
+
+/**
+ * Writes `server/src/patterns/registry.generated.ts`: the folder is the registry, and this is the folder as code, so
+ * that the bundler sees it. Not committed; every build and test run writes it first.
+ */
+export function generateRegistry(): void {
+  const imports: string[] = [];
+  const lists: Record<'patterns' | 'groups' | 'rules', string[]> = { patterns: [], groups: [], rules: [] };
+  for (const folder of readdirSync(patternsFolder, { withFileTypes: true })) {
+    if (!folder.isDirectory()) continue;
+    for (const file of readdirSync(path.join(patternsFolder, folder.name)).sort()) {
+      if (!file.endsWith('.ts')) continue;
+      const text = readFileSync(path.join(patternsFolder, folder.name, file), 'utf8');
+      const exported = /^export const (rule|pattern|group)\b/m.exec(text)?.[1];
+      if (!exported) continue;
+      const name = `${exported}${imports.length}`;
+      imports.push(`import { ${exported} as ${name} } from './${folder.name}/${file}';`);
+      lists[`${exported}s` as keyof typeof lists].push(name);
+    }
+  }
+  const text = [
+    "import type { Rule } from '../rules/contract.ts';",
+    "import type { RuleGroup } from '../rules/group.ts';",
+    "import type { Pattern } from '../rules/pattern.ts';",
+    ...imports,
+    '',
+    `export const PATTERNS: readonly Pattern[] = [${lists.patterns.join(', ')}];`,
+    `export const GROUPS: readonly RuleGroup[] = [${lists.groups.join(', ')}];`,
+    `export const RULES: readonly Rule[] = [${lists.rules.join(', ')}];`,
+    '',
+  ].join('\n');
+  writeIfChanged(path.join(patternsFolder, 'registry.generated.ts'), text);
+}
+
+/** Leaves the time stamp of a current file alone, so that watchers and build stamps stay quiet. */
+function writeIfChanged(file: string, text: string): void {
+  try {
+    if (readFileSync(file, 'utf8') === text) return;
+  } catch {
+    // The file is not there yet.
+  }
+  writeFileSync(file, text);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) generateRegistry();

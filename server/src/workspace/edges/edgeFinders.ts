@@ -1,0 +1,19 @@
+import type { EdgeFinder } from '../resourceGraph.ts';
+import { autoscalerTarget } from './autoscalerTarget.ts';
+import { backendService } from './backendService.ts';
+import { configuration } from './configuration.ts';
+import { gatewayOfRoute } from './gatewayOfRoute.ts';
+import { roleBinding } from './roleBinding.ts';
+import { routeDestination } from './routeDestination.ts';
+import { serviceAccount } from './serviceAccount.ts';
+
+/** Every reference by name that Slipway follows. Selections by label are in `workspace/selection.ts`. */
+export const EDGE_FINDERS: readonly EdgeFinder[] = [
+  autoscalerTarget,
+  backendService,
+  configuration,
+  gatewayOfRoute,
+  roleBinding,
+  routeDestination,
+  serviceAccount,
+];
