@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** What `npm start` is asked for. Paths are absolute. */
+export interface StartOptions {
+  /** Undefined takes the desktop where there is one. */
+  readonly where: 'browser' | 'desktop' | undefined;
+  readonly folder: string;
+  readonly file: string | undefined;
+  /** Whether `folder` is one of the project's own examples. */
+  readonly ownExample: boolean;
+  readonly port: number | undefined;
+  readonly profileFolder: string;
+  /** Things the person should know, such as a default that could not be kept. */
+  readonly remarks: readonly string[];
+}
+
+/** The workspace that is opened when none is named, and the file that is shown of it. */
+const EXAMPLE = 'examples/shop-with-faults';
+const EXAMPLE_FILE = /canary.*\.ya?ml$/;
+
+export const START_USAGE = `npm start [-- [--browser | --desktop] [--port NUMBER] [--profile FOLDER] [FOLDER [FILE]]]
+
+Opens VS Code with Slipway on ${EXAMPLE}, or on FOLDER. The desktop VS Code is used when its command \`code\` is on
+the PATH; else a real VS Code is served to your browser, on this machine alone.`;
+
+/** Reads the arguments. Throws with the usage where they do not make sense. */
+export function parseStartOptions(parameters: readonly string[], root: string, workingFolder: string): StartOptions {
+  const { values, positionals } = parseOrExplain(parameters);
+  if (values.browser && values.desktop)
+    throw new Error(`--browser and --desktop exclude each other.\n\n${START_USAGE}`);
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536)) {
+    throw new Error(`${values.port} is not a port number.\n\n${START_USAGE}`);
+  }
+  const [namedFolder, namedFile] = positionals;
+  const remarks: string[] = [];
+  let folder = resolve(workingFolder, namedFolder ?? join(root, EXAMPLE));
+  if (!isFolder(folder)) {
+    if (namedFolder !== undefined) throw new Error(`There is no folder ${folder}.`);
+    remarks.push(`There is no ${EXAMPLE} in this checkout, so the project itself is opened.`);
+    folder = root;
+  }
+  let file = namedFile === undefined ? undefined : isAbsolute(namedFile) ? namedFile : join(folder, namedFile);
+  if (file !== undefined && !existsSync(file)) throw new Error(`There is no file ${file}.`);
+  const ownExample = folder.startsWith(join(root, 'examples'));
+  if (ownExample) file ??= firstFile(folder);
+  return {
+    where: values.browser ? 'browser' : values.desktop ? 'desktop' : undefined,
+    folder,
+    file,
+    ownExample,
+    port,
+    profileFolder: resolve(workingFolder, values.profile ?? join(root, '.vscode-host-data')),
+    remarks,
+  };
+}
+
+function parseOrExplain(parameters: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...parameters],
+      allowPositionals: true,
+      options: {
+        browser: { type: 'boolean' },
+        desktop: { type: 'boolean' },
+        port: { type: 'string' },
+        profile: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\n\n${START_USAGE}`);
+  }
+}
+
+/** A canary's manifest shows the most; an example without one is opened without a file. */
+function firstFile(folder: string): string | undefined {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  const found = files.find((file) => EXAMPLE_FILE.test(file));
+  return found === undefined ? undefined : join(folder, found);
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}
