@@ -1,0 +1,2 @@
+/** The name under which Slipway owns the fields that it writes. */
+export const fieldManager = 'slipway';

@@ -1,0 +1,158 @@
+import { cancelled } from './cancellation.ts';
+import type { Clock } from './clock.ts';
+import { Failure } from './failure.ts';
+import type { KubeApi, Selection } from './kubeApi.ts';
+import type { KubeEvent } from './kubeEvent.ts';
+import { LogTails } from './logTails.ts';
+import { type CacheState, ObjectCache } from './objectCache.ts';
+import type { Pod } from './pod.ts';
+import { collectionPath, type ResourceType, wellKnownTypes } from './resourceType.ts';
+import { type RolloutProgress, rolloutProgress } from './rolloutProgress.ts';
+import { selectorText, type Workload } from './workload.ts';
+import { type WorkloadReference, workloadPath, workloadType } from './workloadReference.ts';
+
+/** One look at a rollout. `connection` says how far it can be believed. */
+export interface RolloutSighting {
+  readonly progress: RolloutProgress;
+  readonly connection: CacheState;
+}
+
+/** How long and with how much patience a rollout is watched. */
+export interface WatchRolloutOptions {
+  /** The watch ends with a `timeout` failure after this time; time without a connection counts. */
+  readonly timeoutMilliseconds: number;
+  /** An older generation of the workload is not looked at: the change that is waited for is not in it. */
+  readonly generation?: number;
+}
+
+/** How often elapsed time is told anew and patience is checked while nothing else happens. */
+const tickMilliseconds = 1_000;
+
+/** How long credentials that the server refuses are tried before giving up: a token may be on its way. */
+const patienceForCredentialsMilliseconds = 60_000;
+
+/**
+ * Watches a workload until its rollout is done or has failed, and resolves with the last progress. Throws `cancelled`,
+ * `timeout`, `forbidden` when the workload itself may not be watched, and `not-found` when it is gone. A server that
+ * goes away, an expired watch and a changed token are waited out. Kinds that this user may not read are left out: the
+ * counts are then poorer, never wrong.
+ */
+export async function watchRollout(
+  api: KubeApi,
+  reference: WorkloadReference,
+  options: WatchRolloutOptions,
+  clock: Clock,
+  emit: (sighting: RolloutSighting) => void,
+  signal: AbortSignal,
+): Promise<RolloutProgress> {
+  const type = workloadType(reference.kind);
+  const startedAtMilliseconds = clock.now();
+  const first = await firstSight(api, reference, options, clock, signal);
+  const stop = new AbortController();
+  const stopped = AbortSignal.any([signal, stop.signal]);
+  const cacheOf = (of: ResourceType, selection: Selection): ObjectCache =>
+    new ObjectCache(api, collectionPath(of, reference.namespace), selection, clock);
+  const selection: Selection = { labelSelector: jobSelector(first) ?? selectorText(first.spec?.selector) };
+  const workloads = cacheOf(type, { fieldSelector: `metadata.name=${reference.name}` });
+  const pods = cacheOf(wellKnownTypes.pods, selection);
+  const keepers = cacheOf(keeperType(reference.kind), selection);
+  const events = cacheOf(wellKnownTypes.events, { fieldSelector: 'type=Warning' });
+  const logTails = new LogTails(api, reference.namespace);
+  const caches = [workloads, pods, events, ...(reference.kind === 'Job' ? [] : [keepers])];
+  let wake = (): void => {};
+  const unsubscribe = caches.map((cache) => cache.subscribe(() => wake()));
+  const running = Promise.all(caches.map((cache) => cache.run(stopped)));
+  try {
+    for (;;) {
+      if (signal.aborted) throw cancelled();
+      const changed = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const now = clock.now();
+      const connection = workloads.snapshot().state;
+      failOnRefusal(connection, reference, now);
+      const workload = workloads.snapshot().objects[0] as Workload | undefined;
+      if (workload) {
+        const podList = pods.snapshot().objects as readonly Pod[];
+        const progress = rolloutProgress(workload, {
+          pods: podList,
+          revisions: keepers.snapshot().objects,
+          events: events.snapshot().objects as readonly KubeEvent[],
+          logTails: await logTails.read(podList, stopped),
+          complete: ![pods, keepers].some(isRefused),
+          startedAtMilliseconds,
+          nowMilliseconds: now,
+        });
+        emit({ progress, connection });
+        const current = connection.kind === 'live' && caches.every(isSettled);
+        const isMeant = (workload.metadata.generation ?? 0) >= (options.generation ?? 0);
+        if (progress.outcome.state !== 'progressing' && current && isMeant) return progress;
+      } else if (connection.kind === 'live') {
+        throw new Failure('not-found', `${reference.kind} ${reference.name} is gone from ${reference.namespace}.`);
+      }
+      if (now - startedAtMilliseconds >= options.timeoutMilliseconds) throw timedOut(reference, options);
+      await Promise.race([changed, clock.sleep(tickMilliseconds, stopped)]);
+    }
+  } finally {
+    for (const end of unsubscribe) end();
+    stop.abort();
+    await running;
+  }
+}
+
+/** A cache that has answered: it is live, or this user may not read it. */
+function isSettled(cache: ObjectCache): boolean {
+  return cache.snapshot().state.kind === 'live' || isRefused(cache);
+}
+
+function isRefused(cache: ObjectCache): boolean {
+  const { state } = cache.snapshot();
+  return state.kind === 'stale' && state.reason.kind === 'forbidden';
+}
+
+/** The workload as it is when the watch begins; a server that is just being restarted is waited for. */
+async function firstSight(
+  api: KubeApi,
+  reference: WorkloadReference,
+  options: WatchRolloutOptions,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Workload> {
+  const deadline = clock.now() + options.timeoutMilliseconds;
+  for (;;) {
+    try {
+      return (await api.get(workloadPath(reference), signal)) as Workload;
+    } catch (error) {
+      if (!(error instanceof Failure) || error.kind !== 'unreachable' || clock.now() >= deadline) throw error;
+      await clock.sleep(tickMilliseconds, signal);
+    }
+  }
+}
+
+/** A rollout's pods are those that carry the Job's own uid: a Job's selector is made by the server. */
+function jobSelector(workload: Workload): string | undefined {
+  if (workload.kind !== 'Job') return undefined;
+  return selectorText(workload.spec?.selector) || `job-name=${workload.metadata.name}`;
+}
+
+function keeperType(kind: string): ResourceType {
+  return kind === 'Deployment' || kind === 'Rollout' ? wellKnownTypes.replicaSets : wellKnownTypes.controllerRevisions;
+}
+
+function failOnRefusal(state: CacheState, reference: WorkloadReference, now: number): void {
+  if (state.kind !== 'stale') return;
+  const { reason, sinceMilliseconds } = state;
+  const lasting = now - sinceMilliseconds >= patienceForCredentialsMilliseconds;
+  if (reason.kind === 'forbidden' || reason.kind === 'untrusted' || (reason.kind === 'unauthorised' && lasting)) {
+    throw new Failure(reason.kind, `${reference.kind} ${reference.name} cannot be watched.`, reason);
+  }
+}
+
+function timedOut(reference: WorkloadReference, options: WatchRolloutOptions): Failure {
+  const seconds = Math.round(options.timeoutMilliseconds / 1000);
+  return new Failure(
+    'timeout',
+    `The rollout of ${reference.kind} ${reference.namespace}/${reference.name} was not done after ${seconds} seconds.`,
+    { advice: 'It goes on in the cluster. Watch it again, or undo it.' },
+  );
+}
