@@ -1,0 +1,38 @@
+import type { Language } from '../language.ts';
+import type { DockerfileFile } from './dockerfileFile.ts';
+import { dockerfileFoldings, dockerfileOutline } from './dockerfileOutline.ts';
+import { parseDockerfile } from './parseDockerfile.ts';
+
+/** The resource type of a whole Dockerfile; its `model` is the `DockerfileFile`. */
+export const DOCKERFILE = 'docker/Dockerfile';
+
+/** `Dockerfile`, `Dockerfile.dev`, `dev.Dockerfile`, `Containerfile`; never the ignore file that stands beside one. */
+const FILE_NAME = /(?:^|\/)(?:[^/]*\.)?(?:Dockerfile|Containerfile)(?:\.(?!dockerignore$)[^/]*)?$/i;
+
+export const dockerfileLanguage: Language<DockerfileFile> = {
+  id: 'dockerfile',
+  files: FILE_NAME,
+  claims: (_uri, text) => !text.includes('\0'),
+  parse: (source) => parseDockerfile(source),
+  facts: (file) => ({
+    resources: [
+      {
+        type: DOCKERFILE,
+        kind: 'Dockerfile',
+        apiVersion: '',
+        name: folderName(file.source.uri),
+        namespace: undefined,
+        root: file.roots[0]!,
+        uri: file.source.uri,
+        model: file,
+      },
+    ],
+  }),
+  outline: dockerfileOutline,
+  foldings: dockerfileFoldings,
+};
+
+/** The folder that is built, which most often bears the service's name. */
+function folderName(uri: string): string | undefined {
+  return /([^/]+)\/[^/]*$/.exec(uri)?.[1];
+}
