@@ -1,0 +1,1 @@
+CREATE INDEX parcels_by_status ON parcels (status, created);
