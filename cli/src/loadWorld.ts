@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type FoundFile, readWorkspace } from '../../server/src/host/workspaceFiles.ts';
+import { LANGUAGES } from '../../server/src/languages/languages.ts';
+import { type FileChange, World } from '../../server/src/workspace/world.ts';
+import { CommandLineError } from './commandLineError.ts';
+
+export type Unreadable = Extract<FoundFile, { problem: string }>;
+
+export interface LoadedWorld {
+  readonly world: World;
+  /** Files and folders that could not be read. */
+  readonly unreadable: readonly Unreadable[];
+  /** How many files were read. */
+  readonly files: number;
+}
+
+/** Reads everything below `paths` into one world. A missing path is a usage error; an unreadable one is not. */
+export async function loadWorld(paths: readonly string[]): Promise<LoadedWorld> {
+  const world = new World(LANGUAGES);
+  const changes = new Map<string, FileChange>();
+  const unreadable: Unreadable[] = [];
+  for (const start of paths) {
+    try {
+      for await (const found of readWorkspace(start, (uri) => world.isOfInterest(uri))) {
+        if ('text' in found) changes.set(found.uri, found);
+        else unreadable.push(found);
+      }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new CommandLineError(`There is no file or folder '${start}'.`);
+      throw error;
+    }
+  }
+  world.apply(changes.values());
+  return { world, unreadable, files: changes.size };
+}
+
+/** The path as a person in the working directory writes it, with `/` on every system. */
+export function relativePath(uri: string): string {
+  const base = `${pathToFileURL(process.cwd()).href}/`;
+  if (uri.startsWith(base)) return decodeURIComponent(uri.slice(base.length));
+  return path.relative(process.cwd(), decodeURIComponent(new URL(uri).pathname)).split(path.sep).join('/') || '.';
+}

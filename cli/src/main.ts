@@ -1,0 +1,37 @@
+import { runCheck } from './check.ts';
+import { CommandLineError } from './commandLineError.ts';
+import { runPatterns } from './patterns.ts';
+
+const USAGE = `Usage: slipway <command> [paths]
+
+Commands:
+  check [paths]       find faults in Dockerfiles, manifests, charts and Terraform
+  patterns [paths]    list the architecture patterns that are used, and what is missing
+
+Run 'slipway <command> --help' for the options of a command.
+`;
+
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  check: runCheck,
+  patterns: runPatterns,
+};
+
+/** Exit codes: 0 clean, 1 findings, 2 wrong usage or a fault of our own. */
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(USAGE);
+    return name === undefined ? 2 : 0;
+  }
+  const command = COMMANDS[name];
+  if (!command) throw new CommandLineError(`There is no command '${name}'.\n\n${USAGE}`);
+  return command(rest);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const isUsage = error instanceof CommandLineError;
+  process.stderr.write(isUsage ? `slipway: ${error.message}\n` : `slipway: internal fault: ${error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 2;
+}
