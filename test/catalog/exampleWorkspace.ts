@@ -1,0 +1,31 @@
+import { type DiagnosticOptions, diagnose } from '../../server/src/features/diagnostics.ts';
+import { LANGUAGES } from '../../server/src/languages/languages.ts';
+import { RULES } from '../../server/src/patterns/registry.generated.ts';
+import type { Profile } from '../../server/src/rules/contract.ts';
+import { type ReportedFinding, RuleSet } from '../../server/src/rules/runRules.ts';
+import { type Snapshot, World } from '../../server/src/workspace/world.ts';
+import type { ExampleFile } from './readReadme.ts';
+
+export const EXAMPLE_FOLDER = 'file:///example/';
+
+const ALL_RULES = new RuleSet(RULES);
+
+/** A world of the files of one example. */
+export function exampleSnapshot(files: readonly ExampleFile[]): Snapshot {
+  const world = new World(LANGUAGES);
+  world.apply(files.map(({ name, text }) => ({ uri: EXAMPLE_FOLDER + name, text })));
+  return world.snapshot();
+}
+
+/** All findings of a profile on an example; a rule that throws fails the test. */
+export function findingsOf(snapshot: Snapshot, profile: Profile): ReportedFinding[] {
+  const options: DiagnosticOptions = {
+    profile,
+    rules: ALL_RULES,
+    inspections: [],
+    onFault(_rule, _resource, error) {
+      throw error;
+    },
+  };
+  return [...snapshot.files.keys()].flatMap((uri) => diagnose(snapshot, uri, options));
+}
