@@ -1,6 +1,6 @@
 // Stands in for the `code` executable in a test run: takes its arguments, but hosts the run in a VS Code server and headless
 // Chromium. So the same suite runs with and without a desktop. Started by the launcher that codeLauncher.ts writes.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,6 +14,7 @@ import { readTestResults, reasonOfFailure } from './testResults.ts';
 import { isWorkbenchNoise } from './workbenchNoise.ts';
 
 const RUN_TIMEOUT_MILLISECONDS = Number(process.env['SLIPWAY_EXTENSION_TESTS_TIMEOUT'] ?? 300_000);
+const ARTIFACTS_FOLDER = join(import.meta.dirname, '..', '..', '..', 'artifacts', 'extension-tests');
 const HOST_EXIT_TIMEOUT_MILLISECONDS = 3000;
 
 /** Runs the suite and gives the exit code that the real executable would give. */
@@ -26,12 +27,13 @@ async function main(codeArguments: CodeArguments, resultsFile: string): Promise<
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void cleanUp().then(() => process.exit(130)));
   }
+  const profileFolder = codeArguments.userDataFolder ?? join(folder, 'profile');
   let passed = false;
   let page: Page | undefined;
   try {
     const server = await startVscodeServer({
       host: await ensureHost(),
-      profileFolder: codeArguments.userDataFolder ?? join(folder, 'profile'),
+      profileFolder,
       ...(codeArguments.extensionsFolder ? { extensionsFolder: codeArguments.extensionsFolder } : {}),
       workspaceTrust: 'trusted',
       // The driver is what makes the workbench report the suite's output and its end.
@@ -55,15 +57,23 @@ async function main(codeArguments: CodeArguments, resultsFile: string): Promise<
     passed = true;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    await page
-      ?.screenshot({ path: join(folder, 'failure.png') })
-      .catch((reason) => console.error(`no picture: ${reason}`));
-    console.error(`The picture of the window and the server's log are kept in ${folder}.`);
+    await keepEvidence(page, profileFolder);
   } finally {
     await cleanUp();
+    await rm(folder, { recursive: true, force: true });
   }
-  if (passed) await rm(folder, { recursive: true, force: true });
   return passed ? 0 : 1;
+}
+
+/** Keeps what a person would look at: the picture of the window and what the server said. */
+async function keepEvidence(page: Page | undefined, profileFolder: string): Promise<void> {
+  await mkdir(ARTIFACTS_FOLDER, { recursive: true });
+  const kept = await Promise.allSettled([
+    page?.screenshot({ path: join(ARTIFACTS_FOLDER, 'failure.png') }),
+    copyFile(join(profileFolder, 'server.log'), join(ARTIFACTS_FOLDER, 'server.log')),
+  ]);
+  for (const outcome of kept) if (outcome.status === 'rejected') console.error(`Not kept: ${outcome.reason}`);
+  console.error(`The picture of the window and the server's log are kept in ${ARTIFACTS_FOLDER}.`);
 }
 
 /** Opens the window that runs the suite, passes its output on, and waits for the exit code that the workbench reports. */
