@@ -1,0 +1,93 @@
+import type { Connection, InitializeParams, InitializeResult, ServerCapabilities } from 'vscode-languageserver/node';
+import type { Inspection } from '../features/diagnostics.ts';
+import type { World } from '../workspace/world.ts';
+import { configuration } from './configuration.ts';
+import { Faults } from './faults.ts';
+import { FileFindings } from './fileFindings.ts';
+import { fileWatching } from './fileWatching.ts';
+import { readInitializationOptions } from './initializationOptions.ts';
+import { LiveWorkspace } from './liveWorkspace.ts';
+import type { LspFeature } from './lspFeature.ts';
+import { pullDiagnostics } from './pullDiagnostics.ts';
+import { pushDiagnostics } from './pushDiagnostics.ts';
+import type { RuleCatalog } from './ruleCatalog.ts';
+import type { Session } from './session.ts';
+import { Settings } from './settings.ts';
+import { textSync } from './textSync.ts';
+import type { WorkspaceFiles } from './workspaceFiles.ts';
+import { workspaceFolders } from './workspaceFolders.ts';
+
+/** Everything that a server of this protocol offers. */
+export const FEATURES: readonly LspFeature[] = [
+  textSync,
+  configuration,
+  workspaceFolders,
+  fileWatching,
+  pullDiagnostics,
+  pushDiagnostics,
+];
+
+/** What the composition root gives. */
+export interface ServerParts {
+  readonly version: string;
+  readonly world: World;
+  readonly files: WorkspaceFiles;
+  readonly catalog: RuleCatalog;
+  readonly inspections: readonly Inspection[];
+  readonly pagesUri: string | undefined;
+  /** Our own bugs end the process, so that tests see them. */
+  readonly faultsAreFatal: boolean;
+}
+
+/** Serves one client over a connection until it says goodbye. */
+export function serve(connection: Connection, parts: ServerParts): void {
+  const faults = new Faults((message) => connection.console.error(message), parts.faultsAreFatal);
+  const afterInitialized: (() => void)[] = [];
+  connection.onInitialize((params): InitializeResult => {
+    const session = startSession(connection, parts, params, faults, (where, react) =>
+      afterInitialized.push(() => faults.notification(where, react)(undefined)),
+    );
+    const capabilities: ServerCapabilities = {};
+    for (const feature of FEATURES) {
+      merge(capabilities, feature.capabilities(params.capabilities));
+      feature.register(session);
+    }
+    return { capabilities, serverInfo: { name: 'Slipway', version: parts.version } };
+  });
+  connection.onInitialized(() => {
+    for (const react of afterInitialized.splice(0)) react();
+  });
+  connection.listen();
+}
+
+function startSession(
+  connection: Connection,
+  { world, files, catalog, inspections, pagesUri }: ServerParts,
+  params: InitializeParams,
+  faults: Faults,
+  whenInitialized: Session['whenInitialized'],
+): Session {
+  const workspace = new LiveWorkspace(world, files, (message) => connection.console.warn(message));
+  const settings = new Settings();
+  return {
+    connection,
+    client: params.capabilities,
+    folders: params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []),
+    options: readInitializationOptions(params.initializationOptions),
+    workspace,
+    settings,
+    findings: new FileFindings(workspace, settings, catalog.rules, inspections, faults),
+    catalog,
+    inspections,
+    faults,
+    pagesUri,
+    whenInitialized,
+  };
+}
+
+/** Adds what one feature announces; several may add to `workspace`. */
+function merge(into: ServerCapabilities, from: ServerCapabilities): void {
+  const workspace = { ...into.workspace, ...from.workspace };
+  Object.assign(into, from);
+  if (Object.keys(workspace).length > 0) into.workspace = workspace;
+}
