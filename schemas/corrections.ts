@@ -38,8 +38,7 @@ const QUANTITY_PATTERN = /^\^\(\\\+\|-\)\?\(\(\[0-9\]\+\(\\\.\[0-9\]\*\)\?\)/;
 export function ownType(schema: JsonSchema, definition?: string): 'int-or-string' | 'quantity' | undefined {
   if (definition !== undefined && OWN_TYPES[definition]) return OWN_TYPES[definition];
   const types = (schema.anyOf ?? schema.oneOf)?.map((branch) => branch.type).sort();
-  if (types?.length !== 2 || types[1] !== 'string' || (types[0] !== 'integer' && types[0] !== 'number'))
-    return undefined;
+  if (types?.length !== 2 || types[0] !== 'integer' || types[1] !== 'string') return undefined;
   return schema.pattern !== undefined && QUANTITY_PATTERN.test(schema.pattern) ? 'quantity' : 'int-or-string';
 }
 
