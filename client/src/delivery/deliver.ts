@@ -1,0 +1,79 @@
+import { cancelled, throwIfCancelled } from '../cluster/cancellation.ts';
+import { Failure } from '../cluster/failure.ts';
+import type { DeliveryEvent, StepResult } from './deliveryEvent.ts';
+import type { Engines } from './engines.ts';
+import { apply, dryRun } from './runDeployStep.ts';
+import { buildImage, checkVersion, pushImage, testImage } from './runImageStep.ts';
+import { undo, watch } from './runRolloutStep.ts';
+import type { Apply, Step, Undo } from './step.ts';
+import type { StepRun } from './stepRun.ts';
+
+/**
+ * Runs a plan step by step and tells all that happens. Ends after the first step that does not end well; its failure is
+ * an event, not an exception. Rejects only for a fault of our own.
+ */
+export async function deliver(
+  plan: readonly Step[],
+  engines: Engines,
+  emit: (event: DeliveryEvent) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  emit({ type: 'planned', steps: plan });
+  const shared = { engines, emit, signal, digests: new Map(), reviews: [], generations: new Map() };
+  const refused = plan.find(isUnconfirmed);
+  if (refused) {
+    const failure = unconfirmed(refused).report;
+    emit({ type: 'step-failed', step: refused.id, atMilliseconds: engines.clock.now(), failure, remains: [] });
+    return;
+  }
+  for (const step of plan) {
+    const run: StepRun = { ...shared, remains: [] };
+    emit({ type: 'step-started', step: step.id, atMilliseconds: engines.clock.now() });
+    try {
+      throwIfCancelled(signal);
+      const result = await runStep(step, run);
+      emit({ type: 'step-finished', step: step.id, atMilliseconds: engines.clock.now(), result });
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const failure = signal.aborted && error.kind !== 'rollout' ? cancelled().report : error.report;
+      emit({ type: 'step-failed', step: step.id, atMilliseconds: engines.clock.now(), failure, remains: run.remains });
+      return;
+    }
+  }
+}
+
+type WritingStep = Apply | Undo;
+
+/** A plan that may not change its cluster is refused before anything of it runs. */
+function isUnconfirmed(step: Step): step is WritingStep {
+  const writes = step.kind === 'apply' || step.kind === 'undo';
+  return writes && step.protectedBy !== undefined && step.confirmedContext !== step.context;
+}
+
+function unconfirmed(step: WritingStep): Failure {
+  const typed = step.confirmedContext === undefined ? '' : ` The name that was given is ${step.confirmedContext}.`;
+  return new Failure('protected', `Context ${step.context} is protected by the pattern ${step.protectedBy}.${typed}`, {
+    advice: 'Give the name of the context to change it.',
+  });
+}
+
+function runStep(step: Step, run: StepRun): Promise<StepResult> {
+  switch (step.kind) {
+    case 'check-version':
+      return checkVersion(step, run);
+    case 'build-image':
+      return buildImage(step, run);
+    case 'test-image':
+      return testImage(step, run);
+    case 'push-image':
+      return pushImage(step, run);
+    case 'dry-run':
+      return dryRun(step, run);
+    case 'apply':
+      return apply(step, run);
+    case 'watch-rollout':
+      return watch(step, run);
+    case 'undo':
+      return undo(step, run);
+  }
+}

@@ -1,0 +1,19 @@
+import type { Clock } from '../cluster/clock.ts';
+import type { KubeApi } from '../cluster/kubeApi.ts';
+import type { ImageEngine } from './imageEngine.ts';
+import type { DocumentReview } from './review.ts';
+import type { Apply } from './step.ts';
+
+/** What a delivery works with. The composition roots fill it; tests fill it with stand-ins. */
+export interface Engines {
+  /** The container engine of that name. Throws a `Failure` when there is none. */
+  imageEngine(name: string): Promise<ImageEngine>;
+  /** The API server of that context. Throws a `Failure` when no kubeconfig knows it. */
+  cluster(context: string): KubeApi;
+  readonly clock: Clock;
+  /**
+   * Asked before the first write to a cluster, with what the server said it would do. False ends the delivery as
+   * cancelled. Absent where the person agreed beforehand.
+   */
+  readonly approve?: (step: Apply, reviews: readonly DocumentReview[]) => Promise<boolean>;
+}

@@ -1,0 +1,96 @@
+import type { BuildProgress } from './buildProgress.ts';
+import type { BuildRequest, BuiltImage } from './buildRequest.ts';
+
+/** What an engine knows of an image in its store. */
+export interface ImageDescription {
+  readonly id: string;
+  /** `repository@digest` for every registry that it was pushed to or pulled from. */
+  readonly repoDigests: readonly string[];
+  readonly sizeBytes: number;
+  readonly platform: string;
+  readonly config: ImageConfiguration;
+}
+
+/** What the image tells a runtime. */
+export interface ImageConfiguration {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly exposedPorts: readonly string[];
+  readonly volumes: readonly string[];
+  readonly workingFolder: string;
+  readonly user: string;
+}
+
+/** One layer or configuration step of an image, the newest first. */
+export interface HistoryEntry {
+  readonly createdBy: string;
+  readonly sizeBytes: number;
+}
+
+/** How far a push is. */
+export interface PushProgress {
+  readonly layers: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly currentBytes: number;
+    readonly totalBytes: number;
+  }[];
+}
+
+/** What a build tells while it runs: its progress, or a notice in words. */
+export type BuildReport =
+  | { readonly kind: 'progress'; readonly progress: BuildProgress }
+  | { readonly kind: 'notice'; readonly text: string };
+
+/** A program to run in a fresh container of an image. */
+export interface ContainerRun {
+  readonly reference: string;
+  readonly command: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly user?: string;
+  /** Commands that are run one after the other before, in the same file system. */
+  readonly setup?: readonly (readonly string[])[];
+}
+
+/** How a program in a container ended. */
+export interface ContainerResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A file of an image. */
+export interface ImageFile {
+  readonly type: 'file' | 'directory' | 'symlink' | 'other';
+  /** The permission bits with set-user, set-group and sticky. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly linkTarget: string;
+  /** The content of a regular file, read only when asked for. */
+  readonly content: Buffer | undefined;
+}
+
+/** The file system of an image, open until it is closed. */
+export interface ImageFiles {
+  /** The file, or undefined when the image has none there. Symbolic links are followed only for the content. */
+  read(path: string, withContent: boolean, signal: AbortSignal): Promise<ImageFile | undefined>;
+  close(): Promise<void>;
+}
+
+/** A container engine: Docker, or anything that speaks its API. Every method throws a `Failure` and nothing else. */
+export interface ImageEngine {
+  /** Its address, for messages. */
+  readonly name: string;
+  build(request: BuildRequest, report: (report: BuildReport) => void, signal: AbortSignal): Promise<BuiltImage>;
+  describe(reference: string, signal: AbortSignal): Promise<ImageDescription | undefined>;
+  history(reference: string, signal: AbortSignal): Promise<readonly HistoryEntry[]>;
+  /** Pushes and resolves with the digest that the registry now has under the reference. */
+  push(reference: string, report: (progress: PushProgress) => void, signal: AbortSignal): Promise<string>;
+  /** The digest that the registry has under the reference, or undefined when it has none. */
+  remoteDigest(reference: string, signal: AbortSignal): Promise<string | undefined>;
+  run(request: ContainerRun, signal: AbortSignal): Promise<ContainerResult>;
+  openFiles(reference: string, signal: AbortSignal): Promise<ImageFiles>;
+}
