@@ -31,7 +31,7 @@ def connection() -> dict:
         settings |= {
             "security_protocol": "SASL_SSL",
             "sasl_mechanism": "SCRAM-SHA-512",
-            "sasl_plain_username": "catalog",
+            "sasl_plain_username": Path(directory, "kafka-username").read_text(encoding="utf-8").strip(),
             "sasl_plain_password": Path(directory, "kafka-password").read_text(encoding="utf-8").strip(),
             "ssl_cafile": str(Path(directory, "kafka-ca.crt")),
         }
