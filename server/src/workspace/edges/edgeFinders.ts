@@ -4,6 +4,7 @@ import { backendService } from './backendService.ts';
 import { configuration } from './configuration.ts';
 import { gatewayOfRoute } from './gatewayOfRoute.ts';
 import { roleBinding } from './roleBinding.ts';
+import { rolloutReferences } from './rolloutReferences.ts';
 import { routeDestination } from './routeDestination.ts';
 import { serviceAccount } from './serviceAccount.ts';
 
@@ -14,6 +15,7 @@ export const EDGE_FINDERS: readonly EdgeFinder[] = [
   configuration,
   gatewayOfRoute,
   roleBinding,
+  rolloutReferences,
   routeDestination,
   serviceAccount,
 ];

@@ -1,0 +1,34 @@
+import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
+import { defineRule } from '../../rules/contract.ts';
+import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
+import { routeDestinations } from '../../workspace/istio/destinations.ts';
+import { resolveHost } from '../../workspace/istio/hosts.ts';
+
+/** A destination port is a Service's port, not a container's; another number is answered 503. */
+export const rule = defineRule({
+  id: 'service-mesh/destination-port-unknown',
+  severity: 'error',
+  profile: 'recommended',
+  types: [VIRTUAL_SERVICE],
+  *check(resource, graph) {
+    for (const { destination } of routeDestinations(resource)) {
+      const number = destination.find('port', 'number');
+      const host = destination.find('host');
+      const target = host && resolveHost(host, resource, graph);
+      if (number?.number() === undefined || target?.status !== 'found' || target.resource.type !== 'Service') continue;
+      const ports = target.resource.root.find('spec', 'ports');
+      if (!ports || ports.open || ports.items.some((port) => port.number('port') === undefined)) continue;
+      const numbers = ports.items.map((port) => port.number('port')!);
+      if (numbers.includes(number.number()!)) continue;
+      const only = numbers.length === 1 ? numbers[0]! : undefined;
+      yield {
+        at: number,
+        message: `Service ${target.resource.name} has no port ${number.number()}, only ${numbers.join(', ')}.`,
+        related: [{ at: ports.keyPlace, message: `The ports of Service ${target.resource.name}.` }],
+        ...(only === undefined
+          ? {}
+          : { fixes: [{ title: `Use port ${only}`, safe: true, edits: () => [replaceValue(number, String(only))] }] }),
+      };
+    }
+  },
+});
