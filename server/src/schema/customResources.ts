@@ -24,11 +24,12 @@ export function customResourceSchemas(
   const keepsUnknown = root.boolean('spec', 'preserveUnknownFields') === true;
   const versions = (root.find('spec', 'versions')?.items ?? []).flatMap((version) => {
     const name = version.text('name');
-    return name ? [{ name, schema: version.find('schema', 'openAPIV3Schema') ?? shared }] : [];
+    const deprecation = version.boolean('deprecated') === true ? (version.text('deprecationWarning') ?? '') : undefined;
+    return name ? [{ name, deprecation, schema: version.find('schema', 'openAPIV3Schema') ?? shared }] : [];
   });
   const only = root.text('spec', 'version');
-  if (versions.length === 0 && only) versions.push({ name: only, schema: shared });
-  return versions.map(({ name, schema }) => {
+  if (versions.length === 0 && only) versions.push({ name: only, deprecation: undefined, schema: shared });
+  return versions.map(({ name, deprecation, schema }) => {
     let read: Schema | undefined;
     return {
       apiVersion: `${group}/${name}`,
@@ -36,6 +37,7 @@ export function customResourceSchemas(
       origin,
       source,
       ...(scope && { namespaced: scope === 'Namespaced' }),
+      ...(deprecation !== undefined && { deprecation }),
       get schema() {
         read ??= schema ? rootSchema(schemaValue(schema), keepsUnknown, contextOf(index)) : ANYTHING;
         return read;

@@ -14,6 +14,8 @@ export interface ResourceKind {
   readonly source: string;
   /** Whether its objects live in namespaces; undefined where the source does not say. */
   readonly namespaced?: boolean;
+  /** The version is deprecated; the text says what to do, as far as its authors do. */
+  readonly deprecation?: string;
 }
 
 /** A kind and the schema of its objects. */

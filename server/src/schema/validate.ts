@@ -71,6 +71,8 @@ class Walk {
 
   node(node: SourceNode, schema: Schema): void {
     if (node.kind === 'unknown' || this.#depth >= MAXIMUM_DEPTH) return;
+    // `{{ value }}` outside of a chart: another tool's template, which YAML reads as a map in a map.
+    if (node.flow && node.source.text.startsWith('{{', node.span.start)) return;
     this.#depth++;
     if (node.kind === 'scalar') this.#scalar(node, schema);
     else if (node.kind === 'map') this.#map(node, schema);
@@ -328,7 +330,10 @@ class Walk {
     });
     if (undecided) return undefined;
     const { oneOf, anyOf, not } = schema.branches ?? {};
-    if ((oneOf ?? anyOf ?? not) && node.open) return undefined;
+    const results = (branches: readonly Schema[]) => branches.map((branch) => this.#matches(node, branch));
+    if (oneOf && results(oneOf).includes(undefined)) return undefined;
+    if (anyOf && !results(anyOf).includes(true)) return undefined;
+    if (not && this.#matches(node, not) === undefined) return undefined;
     return node.kind === 'scalar' && scalarType(node) === 'unclear' ? undefined : true;
   }
 
