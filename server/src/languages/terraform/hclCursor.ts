@@ -138,14 +138,19 @@ export class HclCursor {
 
   /** Column of the current token when it is the first on its line. */
   get column(): number {
-    const index = this.index;
-    return this.tokens.start(index) - (index === 0 ? 0 : this.tokens.end(index - 1));
+    return this.#columnOf(this.index);
   }
 
   /** Indentation of the line that holds the last token that was taken. */
   get lineIndent(): number {
-    const first = this.#lineFirst;
-    return this.tokens.start(first) - (first === 0 ? 0 : this.tokens.end(first - 1));
+    return this.#columnOf(this.#lineFirst);
+  }
+
+  /** Column of a token that is the first on its line; a byte order mark does not count. */
+  #columnOf(index: number): number {
+    const start = this.tokens.start(index);
+    if (index > 0) return start - this.tokens.end(index - 1);
+    return this.text.charCodeAt(0) === 0xfeff ? start - 1 : start;
   }
 
   /** The current token begins a line that reads `name =` or `type "label" {`. */

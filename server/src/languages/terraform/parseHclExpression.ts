@@ -93,9 +93,12 @@ function parseDot(cursor: HclCursor, steps: HclAccessStep[]): void {
     const nameSpan = cursor.span;
     cursor.next();
     steps.push({ kind: 'attribute', span: from(cursor, start), name, nameSpan });
-  } else if (cursor.accept(HclToken.star)) {
+  } else if (cursor.is(HclToken.star)) {
+    if (isInAttributeSplat(steps)) cursor.problem('nested-splat', 'A .* may not follow another; use [*].');
+    cursor.next();
     steps.push({ kind: 'splat', span: from(cursor, start), full: false });
   } else if (cursor.is(HclToken.number)) {
+    if (cursor.word.includes('.')) cursor.problem('legacy-index', 'Two indexes in a row need brackets, as in [0][1].');
     // `a.0.1` is cut into `a`, `.` and the number `0.1`.
     let position = cursor.start;
     let stepStart = start;
@@ -116,6 +119,12 @@ function parseDot(cursor: HclCursor, steps: HclAccessStep[]): void {
     const end = cursor.lastEnd;
     steps.push({ kind: 'attribute', span: { start, end }, name: '', nameSpan: { start: end, end } });
   }
+}
+
+/** Attributes and old-form indexes after `.*` still belong to it. */
+function isInAttributeSplat(steps: readonly HclAccessStep[]): boolean {
+  const last = steps.findLast((step) => step.kind === 'splat' || (step.kind === 'index' && !step.legacy));
+  return last?.kind === 'splat' && !last.full;
 }
 
 function parseIndex(cursor: HclCursor): HclAccessStep {

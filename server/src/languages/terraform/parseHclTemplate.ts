@@ -22,7 +22,7 @@ type Part = HclTemplatePart;
 
 /** Reads a quoted string or a heredoc with its interpolations and directives. The cursor stands at its opening token. */
 export function parseHclTemplate(cursor: HclCursor, readExpression: ReadExpression): HclTemplate {
-  return cursor.within(true, () => new TemplateReader(cursor, readExpression).read());
+  return new TemplateReader(cursor, readExpression).read();
 }
 
 class TemplateReader {
@@ -45,8 +45,19 @@ class TemplateReader {
     const heredoc = cursor.is(HclToken.openHeredoc);
     const flush = heredoc && cursor.text.startsWith('<<-', start);
     cursor.next();
-    let reading = true;
-    while (reading) {
+    cursor.within(true, () => this.#readParts());
+    while (this.#open.length > 0) {
+      const { kind, start: from } = this.#open.at(-1)!;
+      cursor.problems.add('unclosed-directive', from, from + 2, `This %{ ${kind} } has no %{ end${kind} }.`);
+      this.#closeDirective();
+    }
+    templateTexts(this.#texts, { heredoc, flush, problems: cursor.problems });
+    return { kind: 'template', span: { start, end: cursor.lastEnd }, parts: this.#parts, heredoc };
+  }
+
+  #readParts(): void {
+    const cursor = this.#cursor;
+    for (;;) {
       switch (cursor.kind) {
         case HclToken.quotedText:
         case HclToken.heredocText:
@@ -61,19 +72,11 @@ class TemplateReader {
         case HclToken.closeQuote:
         case HclToken.closeHeredoc:
           cursor.next();
-          reading = false;
-          break;
+          return;
         default:
-          reading = false;
+          return;
       }
     }
-    while (this.#open.length > 0) {
-      const { kind, start: from } = this.#open.at(-1)!;
-      cursor.problems.add('unclosed-directive', from, from + 2, `This %{ ${kind} } has no %{ end${kind} }.`);
-      this.#closeDirective();
-    }
-    templateTexts(this.#texts, { heredoc, flush, problems: cursor.problems });
-    return { kind: 'template', span: { start, end: cursor.lastEnd }, parts: this.#parts, heredoc };
   }
 
   get #target(): Part[] {

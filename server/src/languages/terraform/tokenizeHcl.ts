@@ -173,7 +173,7 @@ class Tokenizer {
     const text = this.#text;
     const position = this.#position;
     if (mode.kind === 'sequence' && this.#closesSequence(mode)) return;
-    for (let length = 3; length > 0; length--) {
+    for (let length = Math.min(3, text.length - position); length > 0; length--) {
       const kind = PUNCTUATION.get(text.slice(position, position + length));
       if (kind === undefined) continue;
       if (mode.kind === 'sequence') this.#countBracket(mode, kind);
@@ -242,6 +242,8 @@ class Tokenizer {
         const next = text.charCodeAt(end + 1);
         if (next !== 10 && next !== 13) end++;
       } else if (code === 34 || code === 10 || (code === 13 && text.charCodeAt(end + 1) === 10)) break;
+      else if (code === 13)
+        this.#problems.add('invalid-character', end, end + 1, 'A string may not hold a line break.');
       else if (code === 36 || code === 37) {
         if (text.charCodeAt(end + 1) === code && text.charCodeAt(end + 2) === 123) end += 2;
         else if (text.charCodeAt(end + 1) === 123) break;
