@@ -1,0 +1,75 @@
+import type Docker from 'dockerode';
+import { extract, type Header } from 'tar-stream';
+import type { ImageFile, ImageFiles } from '../delivery/imageEngine.ts';
+
+/** How many symbolic links are followed to a file's content before they count as a circle. */
+const mostLinks = 16;
+
+/** The file system of a container that was made for looking at and never runs. */
+export function containerFiles(container: Docker.Container): ImageFiles {
+  const readOnce = async (path: string, withContent: boolean): Promise<ImageFile | undefined> => {
+    try {
+      return await firstEntry(await container.getArchive({ path }), withContent);
+    } catch (error) {
+      if ((error as { statusCode?: number }).statusCode === 404) return undefined;
+      throw error;
+    }
+  };
+  return {
+    async read(path, withContent) {
+      let current = path;
+      for (let links = 0; links < mostLinks; links += 1) {
+        const file = await readOnce(current, withContent);
+        if (!withContent || file?.type !== 'symlink') return file;
+        current = new URL(file.linkTarget, `file://${current}`).pathname;
+      }
+      return undefined;
+    },
+    async close() {
+      await container.remove({ force: true });
+    },
+  };
+}
+
+/** Reads the first entry of an archive: the file itself, or the folder whose content follows and is not wanted. */
+function firstEntry(archive: NodeJS.ReadableStream, withContent: boolean): Promise<ImageFile | undefined> {
+  return new Promise((resolve, reject) => {
+    const entries = extract();
+    entries.on('entry', (header, stream, next) => {
+      const chunks: Buffer[] = [];
+      const conclude = (content: Buffer | undefined): void => {
+        resolve(fileOf(header, content));
+        (archive as NodeJS.ReadableStream & { destroy(): void }).destroy();
+        entries.destroy();
+      };
+      if (!withContent || header.type !== 'file') {
+        conclude(undefined);
+        return;
+      }
+      stream.on('data', (chunk) => {
+        chunks.push(chunk as Buffer);
+      });
+      stream.on('end', () => {
+        conclude(Buffer.concat(chunks));
+        next();
+      });
+    });
+    entries.on('finish', () => resolve(undefined));
+    entries.on('error', reject);
+    archive.on('error', reject);
+    archive.pipe(entries);
+  });
+}
+
+function fileOf(header: Header, content: Buffer | undefined): ImageFile {
+  const type =
+    header.type === 'file' || header.type === 'directory' || header.type === 'symlink' ? header.type : 'other';
+  return {
+    type,
+    mode: header.mode ?? 0,
+    uid: header.uid ?? 0,
+    gid: header.gid ?? 0,
+    linkTarget: header.linkname ?? '',
+    content,
+  };
+}
