@@ -66,7 +66,7 @@ class Walk {
     const name = root.find('metadata', 'name');
     if (typeof name?.scalar !== 'string' || hasPlaceholder(name.scalar)) return;
     const fault = resourceNameFault(this.#kind, this.#origin, name.scalar);
-    if (fault) this.#invalid(name, `The name of a ${this.#kind} ${fault}: ${this.#quoted(name)}.`);
+    if (fault) this.#invalid(name, `The name of ${withArticle(this.#kind)} ${fault}: ${this.#quoted(name)}.`);
   }
 
   node(node: SourceNode, schema: Schema): void {
@@ -74,18 +74,22 @@ class Walk {
     // `{{ value }}` outside of a chart: another tool's template, which YAML reads as a map in a map.
     if (node.flow && node.source.text.startsWith('{{', node.span.start)) return;
     this.#depth++;
-    if (node.kind === 'scalar') this.#scalar(node, schema);
-    else if (node.kind === 'map') this.#map(node, schema);
-    else this.#list(node, schema);
-    if (schema.branches) this.#branches(node, schema.branches);
+    const fits =
+      node.kind === 'scalar'
+        ? this.#scalar(node, schema)
+        : node.kind === 'map'
+          ? this.#map(node, schema)
+          : this.#list(node, schema);
+    if (fits && schema.branches) this.#branches(node, schema.branches);
     this.#depth--;
   }
 
-  #map(node: SourceNode, schema: Schema): void {
+  /** True when the node has the type that the schema asks for, so that its alternatives may be looked at. */
+  #map(node: SourceNode, schema: Schema): boolean {
     const { keywords } = schema;
     if (keywords.type !== undefined && keywords.type !== 'object') {
       this.#wrongType(node, keywords.type, 'a map');
-      return;
+      return false;
     }
     const { fields, values } = schema;
     const isRoot = node.parent === undefined;
@@ -116,13 +120,14 @@ class Walk {
     if (keywords.minProperties !== undefined && count < keywords.minProperties && !node.open && !this.#partial) {
       this.#invalid(node, `${this.#subject(node)} must have at least ${entryCount(keywords.minProperties)}.`);
     }
+    return true;
   }
 
-  #list(node: SourceNode, schema: Schema): void {
+  #list(node: SourceNode, schema: Schema): boolean {
     const { keywords, items } = schema;
     if (keywords.type !== undefined && keywords.type !== 'array') {
       this.#wrongType(node, keywords.type, 'a list');
-      return;
+      return false;
     }
     if (items) for (const item of node.items) this.node(item, items);
     const count = node.items.length;
@@ -134,19 +139,21 @@ class Walk {
     }
     if (keywords.listKeys) this.#duplicateItems(node, keywords.listKeys);
     if (keywords.uniqueItems) this.#duplicateScalars(node);
+    return true;
   }
 
-  #scalar(node: SourceNode, schema: Schema): void {
+  #scalar(node: SourceNode, schema: Schema): boolean {
     const read = scalarType(node);
-    if (read === 'null' || read === 'unclear') return;
+    if (read === 'null' || read === 'unclear') return false;
     const { keywords } = schema;
     if (keywords.type !== undefined && !accepts(keywords.type, read)) {
       this.#wrongType(node, keywords.type, SCALAR_NAMES[read]);
-      return;
+      return false;
     }
     if (keywords.enum && !keywords.enum.includes(node.scalar ?? null)) this.#enum(node, schema);
     if (typeof node.scalar === 'string') this.#text(node, node.scalar, schema);
     else if (typeof node.scalar === 'number') this.#number(node, node.scalar, schema);
+    return true;
   }
 
   #text(node: SourceNode, text: string, schema: Schema): void {
@@ -354,7 +361,7 @@ class Walk {
 
   /** How a message calls a node within a sentence. */
   #name(node: SourceNode): string {
-    if (node.parent === undefined) return this.#kind === '' ? 'the document' : `a ${this.#kind}`;
+    if (node.parent === undefined) return this.#kind === '' ? 'the document' : withArticle(this.#kind);
     if (typeof node.segment === 'number') {
       const owner = node.parent.key;
       return owner === undefined ? 'an item' : `an item of \`${owner}\``;
@@ -447,6 +454,10 @@ function requoted(written: string, newText: string): string {
 function plainlySame(name: string, other: string): boolean {
   const plain = (text: string) => text.toLowerCase().replace(/[-_]/g, '');
   return plain(name) === plain(other);
+}
+
+function withArticle(kind: string): string {
+  return /^(?:[AEIO]|HTTP)/.test(kind) ? `an ${kind}` : `a ${kind}`;
 }
 
 function list(names: readonly string[], word: string): string {
