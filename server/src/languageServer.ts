@@ -1,12 +1,35 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import packageManifest from '../../package.json' with { type: 'json' };
+import { graphSource } from './features/graphSource.ts';
+import { patternSource } from './features/patternSource.ts';
 import { readWorkspace } from './host/workspaceFiles.ts';
 import { LANGUAGES } from './languages/languages.ts';
+import type { Pages } from './lsp/pages.ts';
 import { serve } from './lsp/serve.ts';
 import { GROUPS, PATTERNS, RULES } from './patterns/registry.generated.ts';
 import { RuleSet } from './rules/runRules.ts';
 import { World } from './workspace/world.ts';
+
+const pagesFolder = new URL('../docs/patterns/', import.meta.url);
+
+const pages: Pages = {
+  linkTo: (id) =>
+    new URL(
+      id.replace(/^([^/]*)\/?(.*)$/, (_id, group, rule) => `${group}.md${rule && `#${rule}`}`),
+      pagesFolder,
+    ).href,
+  read: async (id) => {
+    if (!/^[a-z0-9-]+$/.test(id)) return undefined;
+    try {
+      return await readFile(new URL(`${id}.md`, pagesFolder), 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  },
+};
 
 // The composition root of the language server: started with --stdio by any editor, or with --node-ipc by VS Code.
 serve(createConnection(ProposedFeatures.all), {
@@ -15,6 +38,7 @@ serve(createConnection(ProposedFeatures.all), {
   files: { read: (start, isWanted, signal) => readWorkspace(fileURLToPath(start), isWanted, signal) },
   catalog: { patterns: PATTERNS, groups: GROUPS, rules: new RuleSet(RULES) },
   inspections: [],
-  pagesUri: new URL('../docs/patterns/', import.meta.url).href,
+  sources: { own: [patternSource(PATTERNS), graphSource], generic: {} },
+  pages,
   faultsAreFatal: process.env['SLIPWAY_TEST'] === '1',
 });

@@ -96,6 +96,8 @@ export class ServerUnderTest {
       server.published.set(uri, diagnostics);
     });
     connection.listen();
+    // What was asked of a server that died is answered by its end.
+    connection.onClose(() => connection.dispose());
     server.initialized = await connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: pathToFileURL(folder).href,
@@ -143,7 +145,6 @@ export class ServerUnderTest {
     await this.connection.sendRequest('shutdown');
     await this.connection.sendNotification('exit');
     const code = await this.#exit;
-    this.connection.dispose();
     if (this.#isTemporary) await rm(this.folder, { recursive: true });
     return code;
   }

@@ -1,4 +1,5 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
+import { isPipelineEvidence } from '../features/pipeline.ts';
 import { SourceText } from '../text/sourceText.ts';
 import type { FileChange, Snapshot, World } from '../workspace/world.ts';
 import { canonicalUri } from './canonicalUri.ts';
@@ -30,6 +31,7 @@ export class LiveWorkspace {
   /** What was read from disk, so that closing a document brings its file back, or nothing. */
   readonly #onDisk = new Set<string>();
   readonly #pending = new Map<string, string | undefined>();
+  readonly #evidence = new Map<string, string>();
   readonly #listeners: ((uris: readonly string[]) => void)[] = [];
   #folders: readonly string[] = [];
   #isLoaded = false;
@@ -47,6 +49,11 @@ export class LiveWorkspace {
 
   get openDocuments(): ReadonlyMap<string, OpenDocument> {
     return this.#open;
+  }
+
+  /** Files that prove something about an application although no language reads them, with their text on disk. */
+  get evidence(): ReadonlyMap<string, string> {
+    return this.#evidence;
   }
 
   snapshot(): Snapshot {
@@ -94,7 +101,7 @@ export class LiveWorkspace {
     for (const folder of this.#folders) {
       const found: [string, string][] = [];
       try {
-        for await (const file of this.#files.read(folder, (uri) => this.#world.isOfInterest(uri), signal)) {
+        for await (const file of this.#files.read(folder, (uri) => this.#isOfInterest(uri), signal)) {
           if (!('text' in file)) {
             this.#log(`${file.uri}: ${file.message}`);
             continue;
@@ -155,7 +162,7 @@ export class LiveWorkspace {
   /** Walks the folders once for all new names, so that what lies in a folder that tools fill stays out. */
   async #findCreated(uris: readonly string[]): Promise<void> {
     const isNew = (uri: string): boolean =>
-      this.#world.isOfInterest(uri) && uris.some((created) => uri === created || uri.startsWith(`${created}/`));
+      this.#isOfInterest(uri) && uris.some((created) => uri === created || uri.startsWith(`${created}/`));
     const folders = this.#folders.filter((folder) => uris.some((uri) => uri.startsWith(folder)));
     for (const folder of folders) {
       const found: [string, string][] = [];
@@ -166,13 +173,23 @@ export class LiveWorkspace {
     }
   }
 
+  #isOfInterest(uri: string): boolean {
+    return this.#world.isOfInterest(uri) || isPipelineEvidence(uri);
+  }
+
   #noteOnDisk(found: readonly (readonly [string, string])[]): void {
-    for (const [uri] of found) this.#onDisk.add(uri);
+    for (const [uri, text] of found) {
+      this.#onDisk.add(uri);
+      if (isPipelineEvidence(uri)) this.#evidence.set(uri, text);
+    }
     this.#note(found.filter(([uri]) => !this.#open.has(uri)));
   }
 
   #forget(uris: readonly string[]): void {
-    for (const uri of uris) this.#onDisk.delete(uri);
+    for (const uri of uris) {
+      this.#onDisk.delete(uri);
+      this.#evidence.delete(uri);
+    }
     this.#note(uris.filter((uri) => !this.#open.has(uri)).map((uri) => [uri, undefined]));
   }
 

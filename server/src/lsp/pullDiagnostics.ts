@@ -11,15 +11,13 @@ import {
 } from 'vscode-languageserver/node';
 import { canonicalUri } from './canonicalUri.ts';
 import { debounce } from './debounce.ts';
-import { cancelledAnswer } from './faults.ts';
 import type { LspFeature } from './lspFeature.ts';
 import type { Session } from './session.ts';
+import { TimeSlice } from './timeSlice.ts';
 import { toDiagnostic } from './toDiagnostic.ts';
 
 /** Typing must not make the client ask for every open file at each key. */
 const REFRESH_DELAY_MILLISECONDS = 300;
-/** How long the workspace report may keep other requests waiting. */
-const SLICE_MILLISECONDS = 15;
 
 /** Diagnostics for clients that ask for them. Others get them pushed: never both. */
 export const pullDiagnostics: LspFeature = {
@@ -109,8 +107,8 @@ async function reportWorkspace(
 ): Promise<WorkspaceDiagnosticReport> {
   const previous = new Map(params.previousResultIds.map(({ uri, value }) => [canonicalUri(uri), { uri, value }]));
   const all: WorkspaceDocumentDiagnosticReport[] = [];
-  let slice: WorkspaceDocumentDiagnosticReport[] = [];
-  let sliceStart = performance.now();
+  let batch: WorkspaceDocumentDiagnosticReport[] = [];
+  const slice = new TimeSlice(token);
   const { files } = session.workspace.snapshot();
   for (const uri of new Set([...files.keys(), ...previous.keys()])) {
     const { items, resultId } = report(uri, session);
@@ -118,19 +116,17 @@ async function reportWorkspace(
     const version = session.workspace.openDocuments.get(uri)?.version ?? null;
     const common = { uri: before?.uri ?? uri, version, resultId };
     if (before?.value === resultId) {
-      slice.push({ kind: DocumentDiagnosticReportKind.Unchanged, ...common });
+      batch.push({ kind: DocumentDiagnosticReportKind.Unchanged, ...common });
     } else if (before || items.length > 0) {
-      slice.push({ kind: DocumentDiagnosticReportKind.Full, ...common, items });
+      batch.push({ kind: DocumentDiagnosticReportKind.Full, ...common, items });
     }
-    if (performance.now() - sliceStart < SLICE_MILLISECONDS) continue;
-    stream(slice);
-    all.push(...slice);
-    slice = [];
-    await new Promise(setImmediate);
-    if (token.isCancellationRequested) throw cancelledAnswer();
-    sliceStart = performance.now();
+    if (!slice.isOver) continue;
+    stream(batch);
+    all.push(...batch);
+    batch = [];
+    await slice.rest();
   }
-  stream(slice);
-  all.push(...slice);
+  stream(batch);
+  all.push(...batch);
   return { items: all };
 }

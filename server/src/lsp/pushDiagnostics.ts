@@ -1,10 +1,10 @@
 import { debounce } from './debounce.ts';
 import type { LspFeature } from './lspFeature.ts';
+import { TimeSlice } from './timeSlice.ts';
 import { toDiagnostic } from './toDiagnostic.ts';
 
 /** The file that is typed in is told at once; what the change means for the others can wait. */
 const OTHERS_DELAY_MILLISECONDS = 300;
-const SLICE_MILLISECONDS = 15;
 
 /** Diagnostics for clients that cannot ask for them. Each file is sent again only when something else is to be said. */
 export const pushDiagnostics: LspFeature = {
@@ -31,14 +31,12 @@ export const pushDiagnostics: LspFeature = {
 
     const publishAll = async (): Promise<void> => {
       const mine = ++round;
-      let sliceStart = performance.now();
+      const slice = new TimeSlice();
       for (const uri of new Set([...workspace.snapshot().files.keys(), ...published.keys()])) {
         await publish(uri);
-        if (performance.now() - sliceStart < SLICE_MILLISECONDS) continue;
-        await new Promise(setImmediate);
+        await slice.rest();
         // A newer round began meanwhile; it says all of this again.
         if (mine !== round) return;
-        sliceStart = performance.now();
       }
     };
 

@@ -1,21 +1,31 @@
 import type { Connection, InitializeParams, InitializeResult, ServerCapabilities } from 'vscode-languageserver/node';
 import type { Inspection } from '../features/diagnostics.ts';
 import type { World } from '../workspace/world.ts';
+import { codeActions } from './codeActions.ts';
+import { completion } from './completion.ts';
 import { configuration } from './configuration.ts';
+import { documentOutline } from './documentOutline.ts';
 import { Faults } from './faults.ts';
+import type { FeatureSources } from './featureSources.ts';
 import { FileFindings } from './fileFindings.ts';
 import { fileWatching } from './fileWatching.ts';
+import { foldings } from './foldings.ts';
+import { hover } from './hover.ts';
 import { readInitializationOptions } from './initializationOptions.ts';
 import { LiveWorkspace } from './liveWorkspace.ts';
 import type { LspFeature } from './lspFeature.ts';
+import { navigation } from './navigation.ts';
+import type { Pages } from './pages.ts';
 import { pullDiagnostics } from './pullDiagnostics.ts';
 import { pushDiagnostics } from './pushDiagnostics.ts';
 import type { RuleCatalog } from './ruleCatalog.ts';
 import type { Session } from './session.ts';
 import { Settings } from './settings.ts';
+import { slipwayRequests } from './slipwayRequests.ts';
 import { textSync } from './textSync.ts';
 import type { WorkspaceFiles } from './workspaceFiles.ts';
 import { workspaceFolders } from './workspaceFolders.ts';
+import { workspaceSymbols } from './workspaceSymbols.ts';
 
 /** Everything that a server of this protocol offers. */
 export const FEATURES: readonly LspFeature[] = [
@@ -25,6 +35,14 @@ export const FEATURES: readonly LspFeature[] = [
   fileWatching,
   pullDiagnostics,
   pushDiagnostics,
+  codeActions,
+  completion,
+  hover,
+  navigation,
+  documentOutline,
+  workspaceSymbols,
+  foldings,
+  slipwayRequests,
 ];
 
 /** What the composition root gives. */
@@ -34,7 +52,8 @@ export interface ServerParts {
   readonly files: WorkspaceFiles;
   readonly catalog: RuleCatalog;
   readonly inspections: readonly Inspection[];
-  readonly pagesUri: string | undefined;
+  readonly sources: FeatureSources;
+  readonly pages: Pages;
   /** Our own bugs end the process, so that tests see them. */
   readonly faultsAreFatal: boolean;
 }
@@ -62,7 +81,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
 
 function startSession(
   connection: Connection,
-  { world, files, catalog, inspections, pagesUri }: ServerParts,
+  { world, files, catalog, inspections, sources, pages }: ServerParts,
   params: InitializeParams,
   faults: Faults,
   whenInitialized: Session['whenInitialized'],
@@ -78,9 +97,9 @@ function startSession(
     settings,
     findings: new FileFindings(workspace, settings, catalog.rules, inspections, faults),
     catalog,
-    inspections,
+    sources,
+    pages,
     faults,
-    pagesUri,
     whenInitialized,
   };
 }

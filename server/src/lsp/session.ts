@@ -1,9 +1,10 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
-import type { Inspection } from '../features/diagnostics.ts';
 import type { Faults } from './faults.ts';
+import type { FeatureSources } from './featureSources.ts';
 import type { FileFindings } from './fileFindings.ts';
 import type { InitializationOptions } from './initializationOptions.ts';
 import type { LiveWorkspace } from './liveWorkspace.ts';
+import type { Pages } from './pages.ts';
 import type { RuleCatalog } from './ruleCatalog.ts';
 import type { Settings } from './settings.ts';
 
@@ -18,10 +19,9 @@ export interface Session {
   readonly findings: FileFindings;
   readonly settings: Settings;
   readonly catalog: RuleCatalog;
-  readonly inspections: readonly Inspection[];
+  readonly sources: FeatureSources;
+  readonly pages: Pages;
   readonly faults: Faults;
-  /** URI of the folder of pages that diagnostics link to, with its trailing slash; undefined where none is packaged. */
-  readonly pagesUri: string | undefined;
   /** Runs `react` once the client has said that it is ready for requests of the server. */
   whenInitialized(where: string, react: () => void | Promise<void>): void;
 }

@@ -16,11 +16,10 @@ export interface DiagnosticFixes {
 }
 
 /** A finding as the protocol says it, with what this client understands of it. */
-export function toDiagnostic(reported: ReportedFinding, session: Pick<Session, 'client' | 'pagesUri'>): Diagnostic {
+export function toDiagnostic(reported: ReportedFinding, session: Pick<Session, 'client' | 'pages'>): Diagnostic {
   const { rule, severity, finding } = reported;
   const client = session.client.textDocument;
   const understands = client?.diagnostic ?? client?.publishDiagnostics;
-  const href = pageOf(rule.id, session.pagesUri);
   const fixes = (finding.fixes ?? []).map(({ title, safe }) => ({ title, safe }));
   return {
     range: finding.at.source.range(finding.at.span),
@@ -28,17 +27,10 @@ export function toDiagnostic(reported: ReportedFinding, session: Pick<Session, '
     source: 'slipway',
     code: rule.id,
     message: finding.message,
-    ...(href !== undefined && understands?.codeDescriptionSupport ? { codeDescription: { href } } : {}),
+    ...(understands?.codeDescriptionSupport ? { codeDescription: { href: session.pages.linkTo(rule.id) } } : {}),
     ...(finding.related && understands?.relatedInformation
       ? { relatedInformation: finding.related.map(({ at, message }) => ({ location: toLocation(at), message })) }
       : {}),
     ...(fixes.length > 0 && understands?.dataSupport ? { data: { fixes } satisfies DiagnosticFixes } : {}),
   };
-}
-
-/** The packaged page of a rule: the page of its pattern or group, at the rule's section. */
-function pageOf(ruleId: string, pagesUri: string | undefined): string | undefined {
-  if (pagesUri === undefined) return undefined;
-  const [group, fault] = ruleId.split('/');
-  return `${pagesUri}${group}.md#${fault}`;
 }

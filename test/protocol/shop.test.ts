@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import type { DocumentSymbol, FoldingRange, Hover, Location, SymbolInformation } from 'vscode-languageserver/node';
+import {
+  type ApplicationNode,
+  type PatternNode,
+  patternsRequest,
+  pipelineRequest,
+  type WorkloadNode,
+  workloadsRequest,
+} from '../../protocol/slipwayProtocol.ts';
+import { FULL_CLIENT } from './fullClient.ts';
+import { ServerUnderTest, SHOP, until } from './serverUnderTest.ts';
+
+const ROUTE = 'deploy/catalog/virtual-service.yaml';
+
+describe('the shop over stdio', () => {
+  let server: ServerUnderTest;
+  let route: string;
+  let routeText: string;
+
+  before(async () => {
+    server = await ServerUnderTest.start({ capabilities: FULL_CLIENT, folder: SHOP });
+    routeText = await readFile(path.join(SHOP, ROUTE), 'utf8');
+    route = await server.open(ROUTE, routeText);
+    await until(
+      async () =>
+        (await server.connection.sendRequest<WorkloadNode[]>(workloadsRequest)).some(({ name }) => name === 'orders'),
+      () => 'The workspace was never read.',
+    );
+  });
+  after(async () => {
+    assert.equal(await server.stop(), 0);
+  });
+
+  const positionOf = (text: string, offset = 0): { line: number; character: number } => {
+    const index = routeText.indexOf(text);
+    assert.ok(index >= 0, `${ROUTE} does not say ${text}.`);
+    const before = routeText.slice(0, index + offset).split('\n');
+    return { line: before.length - 1, character: before.at(-1)!.length };
+  };
+
+  it('tells progress while it reads the workspace', () => {
+    assert.deepEqual(
+      server.progress.filter(({ kind }) => kind !== 'report').map(({ kind }) => kind),
+      ['begin', 'end'],
+    );
+  });
+
+  it('leads from a route to its Service, and back to all who use it', async () => {
+    const textDocument = { uri: route };
+    const position = positionOf('host: catalog', 'host: '.length + 2);
+    const definitions = await server.connection.sendRequest<Location[]>('textDocument/definition', {
+      textDocument,
+      position,
+    });
+    assert.deepEqual(
+      definitions.map(({ uri }) => uri),
+      [server.uri('deploy/catalog/service.yaml')],
+    );
+    const hover = await server.connection.sendRequest<Hover>('textDocument/hover', { textDocument, position });
+    assert.match(JSON.stringify(hover.contents), /Service catalog/);
+    const references = await server.connection.sendRequest<Location[]>('textDocument/references', {
+      textDocument: { uri: definitions[0]!.uri },
+      position: definitions[0]!.range.start,
+      context: { includeDeclaration: false },
+    });
+    const files = new Set(references.map(({ uri }) => path.posix.basename(uri)));
+    assert.ok(files.has('virtual-service.yaml') && files.has('destination-rule.yaml'), [...files].join(', '));
+  });
+
+  it('completes a name from the workspace', async () => {
+    const { items } = await server.connection.sendRequest<{
+      items: { label: string; textEdit: { newText: string } }[];
+    }>('textDocument/completion', {
+      textDocument: { uri: route },
+      position: positionOf('host: catalog', 'host: '.length + 2),
+    });
+    const orders = items.find(({ label }) => label === 'orders');
+    assert.equal(orders?.textEdit.newText, 'orders');
+    assert.equal(new Set(items.map(({ label }) => label)).size, items.length, 'no offer stands there twice');
+  });
+
+  it('outlines and folds', async () => {
+    const textDocument = { uri: route };
+    const symbols = await server.connection.sendRequest<DocumentSymbol[]>('textDocument/documentSymbol', {
+      textDocument,
+    });
+    assert.deepEqual(
+      symbols.map(({ name, detail }) => [name, detail]),
+      [['catalog', 'VirtualService']],
+    );
+    const ranges = await server.connection.sendRequest<FoldingRange[]>('textDocument/foldingRange', { textDocument });
+    assert.ok(ranges.some(({ startLine }) => startLine === positionOf('spec:').line));
+  });
+
+  it('finds resources of the workspace by kind and name', async () => {
+    const found = await server.connection.sendRequest<SymbolInformation[]>('workspace/symbol', {
+      query: 'service cata',
+    });
+    assert.ok(
+      found.some(({ location, name }) => name === 'catalog' && location.uri.endsWith('/deploy/catalog/service.yaml')),
+    );
+    assert.deepEqual(await server.connection.sendRequest('workspace/symbol', { query: 'zzz' }), []);
+  });
+
+  it('lists the patterns with participants at their lines', async () => {
+    const patterns = await server.connection.sendRequest<PatternNode[]>(patternsRequest);
+    const mesh = patterns.find(({ id }) => id === 'service-mesh');
+    assert.ok(mesh && mesh.instances.length > 0);
+    for (const { location, name, role } of patterns.flatMap(({ instances }) =>
+      instances.flatMap(({ participants }) => participants),
+    )) {
+      assert.ok(
+        location.uri.startsWith(server.uri('')) && role !== '' && name !== '',
+        JSON.stringify({ location, name, role }),
+      );
+    }
+  });
+
+  it('lists the applications with six stages and their manifests', async () => {
+    const applications = await server.connection.sendRequest<ApplicationNode[]>(pipelineRequest);
+    const storefront = applications.find(({ name }) => name === 'storefront');
+    assert.ok(storefront, JSON.stringify(applications));
+    assert.deepEqual(
+      storefront.stages.map(({ id }) => id),
+      ['develop', 'build', 'containerize', 'push', 'deploy', 'integrate'],
+    );
+    assert.deepEqual(
+      storefront.manifests.map(({ kind, workload }) => [kind, workload]),
+      [['Deployment', 'storefront']],
+    );
+    assert.match(storefront.images[0] ?? '', /storefront:/);
+    const orders = applications.find(({ name }) => name === 'orders');
+    assert.match(orders?.stages[0]?.evidence[0]?.text ?? '', /Spring Boot \(Java\), from pom\.xml/);
+  });
+});
