@@ -33,7 +33,7 @@ export const realNode = { name: 'real-1', address: '10.89.0.2', hostAddress: '10
 export interface ControlPlaneOptions {
   /** How many fake nodes, called `fake-1` and so on; 2 unless told, 0 for none. */
   readonly nodes?: number;
-  /** Whether metrics-server runs as well. `kubectl top` answers about 40 seconds later. */
+  /** Whether metrics-server runs as well. `kubectl top` answers about a minute after pods run. */
   readonly metrics?: boolean;
   readonly onProgress?: ReportProgress;
 }
@@ -45,6 +45,8 @@ export interface ControlPlane {
   /** Files: `admin` may do everything; `viewer` has a token, and may read namespace `default` except its Secrets. */
   readonly kubeconfig: { readonly admin: string; readonly viewer: string };
   readonly viewerToken: string;
+  /** The variables that make kubectl, helm and their like speak to this cluster as admin, and keep their caches in the state folder. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly certificates: Certificates;
   readonly fakePods: FakePodEndpoints;
   readonly admin: AdminApi;
@@ -131,16 +133,21 @@ async function start(
     for (const daemon of daemons) assertRunning(daemon);
     return (await hasDefaultServiceAccount(admin)) && (await areReady(admin, nodeNames));
   });
+  const environment = programEnvironment(state.path, kubeconfig.admin);
   return {
     stateFolder: state.path,
     apiPort: ports.apiServer,
     kubeconfig,
     viewerToken,
+    environment,
     certificates,
     fakePods,
     admin,
-    kubectl: (args, runOptions) =>
-      runProgram(toolPath('kubectl'), ['--kubeconfig', kubeconfig.admin, ...args], runOptions),
+    kubectl: (args, runOptions = {}) =>
+      runProgram(toolPath('kubectl'), args, {
+        ...runOptions,
+        environment: { ...environment, ...runOptions.environment },
+      }),
     stopApiServer,
     startApiServer,
     async compactEtcd() {
@@ -171,6 +178,16 @@ function writeKubeconfigs(folder: string, port: number, certificates: Certificat
     controllerManager: write('controller-manager', of.controllerManager),
     scheduler: write('scheduler', of.scheduler),
     kwok: write('kwok', of.kwok),
+  };
+}
+
+function programEnvironment(folder: string, kubeconfig: string): Record<string, string> {
+  return {
+    KUBECONFIG: kubeconfig,
+    KUBECACHEDIR: join(folder, 'kubectl-cache'),
+    HELM_CACHE_HOME: join(folder, 'helm/cache'),
+    HELM_CONFIG_HOME: join(folder, 'helm/config'),
+    HELM_DATA_HOME: join(folder, 'helm/data'),
   };
 }
 

@@ -39,7 +39,7 @@ conditions:
 {{ end }}
 addresses:
 - {type: InternalIP, address: {{ NodeIP | Quote }}}
-- {type: Hostname, address: {{ NodeName | Quote }}}
+- {type: Hostname, address: {{ .metadata.name | Quote }}}
 daemonEndpoints: {kubeletEndpoint: {Port: {{ NodePort }}}}
 phase: Running`;
 

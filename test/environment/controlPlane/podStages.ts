@@ -85,7 +85,7 @@ export function podStages(): Stage[] {
       [
         alive,
         { key: '.status.phase', operator: 'In', values: ['Running'] },
-        { key: '.metadata.ownerReferences.[].kind', operator: 'In', values: ['Job'] },
+        { key: '.metadata.ownerReferences[]?.kind', operator: 'In', values: ['Job'] },
         unfated,
       ],
       500,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { controlGroups } from '../processes/controlGroups.ts';
 import { runProgram } from '../processes/runProgram.ts';
@@ -24,7 +25,7 @@ function checkPackages(): string | undefined {
 
 /** Containers without the rights for it refuse new namespaces, mounts or control groups; only a trial tells. */
 async function tryNamespaces(): Promise<string | undefined> {
-  const probe = `slipway-probe-${process.pid}`;
+  const probe = `slipway-probe-${randomUUID()}`;
   const groups = controlGroups(probe);
   const trials = [
     ['control groups are not writable', `${groups.create}\n${groups.remove}`],

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { completePath } from './findProgram.ts';
 
 /** A program that runs in the background until it is stopped, or until this process dies. */
 export interface Daemon {
@@ -35,7 +36,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...options.command], {
       detached: true,
       stdio: ['ignore', log, log],
-      env: { ...process.env, ...options.environment },
+      env: { ...process.env, PATH: completePath(), ...options.environment },
     });
   } finally {
     closeSync(log);

@@ -1,16 +1,17 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/**
- * The path of a program on the PATH, or `undefined`.
- * The folders of system programs are looked into as well: many users' PATH lacks them.
- */
-export function findProgram(name: string, searchPath = process.env['PATH'] ?? ''): string | undefined {
-  for (const folder of [...searchPath.split(delimiter), '/usr/sbin', '/sbin']) {
-    const path = join(folder, name);
-    if (folder !== '' && isExecutable(path)) return path;
-  }
-  return undefined;
+/** The PATH with the folders of system programs, which many users' PATH lacks. */
+export function completePath(path = process.env['PATH'] ?? ''): string {
+  return [...path.split(delimiter).filter((folder) => folder !== ''), '/usr/sbin', '/sbin'].join(delimiter);
+}
+
+/** Where a program lies on the complete PATH, or `undefined`. */
+export function findProgram(name: string): string | undefined {
+  return completePath()
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
 }
 
 /** Whether the path is a file that this user may execute. */

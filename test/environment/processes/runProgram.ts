@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { completePath } from './findProgram.ts';
 
 /** What a program is run with. */
 export interface RunOptions {
@@ -19,7 +20,7 @@ export interface RunOptions {
 export async function runProgram(file: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
   const child = spawn(file, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, ...options.environment },
+    env: { ...process.env, PATH: completePath(), ...options.environment },
     ...(options.folder === undefined ? {} : { cwd: options.folder }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });

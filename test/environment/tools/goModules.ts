@@ -22,7 +22,10 @@ const kubernetesFolder = join(import.meta.dirname, '..', 'kubernetes');
 const buildkitFolder = join(import.meta.dirname, '..', 'buildkit');
 
 /** The version of Kubernetes that the module's go.mod asks for, such as `v1.36.3`. */
-export const kubernetesVersion = readVersion(readFileSync(join(kubernetesFolder, 'go.mod'), 'utf8'));
+export const kubernetesVersion = readVersion(
+  readFileSync(join(kubernetesFolder, 'go.mod'), 'utf8'),
+  'k8s.io/kubernetes',
+);
 
 /** etcd, the control plane, kubectl, kwok, metrics-server, helm, kubelet and kube-proxy. */
 export const kubernetesModule: GoModule = {
@@ -49,22 +52,34 @@ export const kubernetesModule: GoModule = {
   ],
 };
 
+const buildkitGoMod = readFileSync(join(buildkitFolder, 'go.mod'), 'utf8');
+
 /** BuildKit's daemon and docker's plugin that speaks to it. */
 export const buildkitModule: GoModule = {
   name: 'buildkit',
   folder: buildkitFolder,
-  linkerFlags: '-s -w',
+  linkerFlags: [
+    '-s -w',
+    ...['github.com/moby/buildkit', 'github.com/docker/buildx'].map(
+      (module) => `-X ${module}/version.Version=${readVersion(buildkitGoMod, module)}`,
+    ),
+  ].join(' '),
   programs: [
     { file: 'docker-buildx', package: 'github.com/docker/buildx/cmd/buildx', links: [] },
     { file: 'buildkitd', package: 'github.com/moby/buildkit/cmd/buildkitd', links: [] },
   ],
 };
 
-/** Reads the version of Kubernetes from the text of a go.mod. */
-export function readVersion(goMod: string): string {
-  const version = /^\s*k8s\.io\/kubernetes (v\d+\.\d+\.\d+)$/m.exec(goMod)?.[1];
-  if (version === undefined) throw new Error('go.mod requires no version of k8s.io/kubernetes.');
-  return version;
+/** The version of a module that the text of a go.mod requires. */
+export function readVersion(goMod: string, module: string): string {
+  for (const line of goMod.split('\n')) {
+    const [name, version] = line
+      .trim()
+      .replace(/^require /, '')
+      .split(' ');
+    if (name === module && version !== undefined && /^v\d+\.\d+\.\d+/.test(version)) return version;
+  }
+  throw new Error(`go.mod requires no version of ${module}.`);
 }
 
 /** Kubernetes learns its version from the linker; without it the API server calls itself v0.0.0. */
