@@ -34,7 +34,8 @@ function checkFlags(
   known: Readonly<Record<string, FlagGrammar>>,
   report: Report,
 ): void {
-  if (instruction.keyword === 'STOPSIGNAL') return;
+  // The builder never looks at the flags of these two.
+  if (instruction.keyword === 'STOPSIGNAL' || instruction.keyword === 'ARG') return;
   const seen = new Set<string>();
   for (const flag of instruction.flags) {
     const grammar = Object.hasOwn(known, flag.name) ? known[flag.name] : undefined;
@@ -164,7 +165,7 @@ function checkArguments(instruction: DockerfileInstruction, report: Report): voi
       if (count === 0) missing('a source and a destination');
       else if (count === 1) report('missing-argument', `${keyword} has no destination.`, atEnd);
       const last = words[words.length - 1];
-      if (count > 1 && last && /^\d*<<-?[^<]/.test(last.text)) {
+      if (count > 1 && last && /^\d*<<-?[^<]+$/.test(last.text)) {
         report('heredoc-destination', `A heredoc can't be the destination of ${keyword}.`, last.span);
       }
       break;

@@ -55,7 +55,8 @@ export function readInstruction(head: LogicalText, context: InstructionContext, 
   const grammar = INSTRUCTIONS.get(keyword);
   const { flags, end: flagsEnd } = readFlags(head, end, context.escape);
   const bodyEnd = text.trimEnd().length;
-  const bodyStart = Math.min(flagsEnd, Math.max(bodyEnd, end));
+  let bodyStart = Math.min(flagsEnd, Math.max(bodyEnd, end));
+  while (bodyStart < bodyEnd && isBlank(text[bodyStart])) bodyStart++;
   const body = head.slice(bodyStart, Math.max(bodyEnd, bodyStart));
   const read: Arguments = {
     words: [],
