@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of HCL.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { HclBody, HclFile } from '../../../server/src/languages/terraform/hclSyntax.ts';
@@ -31,7 +32,6 @@ function problems(file: HclFile): string[] {
 
 const FOLLOWING = '\nresource "a" "b" {\n  x = 1\n}\n';
 
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of HCL.
 describe('parseHcl', () => {
   it('reads the samples without a problem', () => {
     for (const sample of terraformSamples) assert.deepEqual(problems(parse(sample)), []);
