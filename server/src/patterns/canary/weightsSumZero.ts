@@ -15,7 +15,8 @@ export const rule = defineRule({
       if (!list || list.open || list.items.length === 0) continue;
       const weights = list.items.map((item) => item.find('weight'));
       if (!weights.every((weight): weight is SourceNode => weight?.number() === 0)) continue;
-      yield { at: weights[0], message: `No request can be sent: the weights of this route are all 0.` };
+      const [first] = weights as [SourceNode];
+      yield { at: first, message: `No request can be sent: the weights of this route are all 0.` };
     }
   },
 });

@@ -1,0 +1,62 @@
+import type { SourceNode } from '../../text/sourceNode.ts';
+import { namespacesAgree } from '../../workspace/selection.ts';
+import { type Workload, workloadOf } from '../../workspace/kubernetes/workload.ts';
+import type { Resource } from '../../workspace/resource.ts';
+import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+
+/** Two Deployments that differ in one label, whose values are a blue and a green. */
+export interface ColourPair {
+  /** The label that tells them apart: `color`, `slot`, `version` … */
+  readonly label: string;
+  readonly blue: Workload;
+  readonly green: Workload;
+}
+
+const BLUE = /(?:^|[-_.])blue$/i;
+const GREEN = /(?:^|[-_.])green$/i;
+
+/** Every blue-green pair of plain Deployments. */
+export function colourPairs(graph: ResourceGraph): readonly ColourPair[] {
+  return graph.memo('blue-green pairs', () => {
+    const pairs: ColourPair[] = [];
+    for (const blueResource of graph.all('apps/Deployment')) {
+      const blue = workloadOf(blueResource)!;
+      const label = blue.podLabels?.entries.find((entry) => BLUE.test(entry.text() ?? ''));
+      if (!label?.key) continue;
+      const green = graph
+        .near(blueResource, 'apps/Deployment')
+        .map((resource) => workloadOf(resource)!)
+        .find((candidate) => isTwin(blue, candidate, label));
+      if (green) pairs.push({ label: label.key, blue, green });
+    }
+    return pairs;
+  });
+}
+
+/** The pair that a Service chooses from: its selector matches both but for the label that tells them apart. */
+export function pairOf(service: Resource, graph: ResourceGraph): ColourPair | undefined {
+  const selector = service.root.find('spec', 'selector');
+  if (!selector || selector.open || selector.entries.length === 0) return undefined;
+  return colourPairs(graph).find(({ label, blue, green }) =>
+    [blue, green].every(
+      ({ resource, podLabels }) =>
+        graph.setOf(resource) === graph.setOf(service) &&
+        namespacesAgree(resource.namespace, service.namespace) &&
+        selector.entries.every((entry) => entry.key === label || podLabels?.text(entry.key ?? '') === entry.text()) &&
+        selector.entries.some((entry) => entry.key !== label),
+    ),
+  );
+}
+
+export function colourOf(workload: Workload, label: string): string | undefined {
+  return workload.podLabels?.text(label);
+}
+
+function isTwin(blue: Workload, green: Workload, label: SourceNode): boolean {
+  if (blue === green || !namespacesAgree(blue.resource.namespace, green.resource.namespace)) return false;
+  const value = green.podLabels?.text(label.key!);
+  if (value === undefined || !GREEN.test(value)) return false;
+  if (label.text()!.replace(BLUE, '') !== value.replace(GREEN, '')) return false;
+  const shared = blue.podLabels!.entries.filter((entry) => entry.key !== label.key && green.podLabels?.text(entry.key ?? '') === entry.text());
+  return shared.length > 0;
+}

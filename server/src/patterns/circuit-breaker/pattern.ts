@@ -1,0 +1,62 @@
+import { formatDuration } from '../../rules/parts/duration.ts';
+import { definePattern } from '../../rules/pattern.ts';
+import type { SourceNode } from '../../text/sourceNode.ts';
+import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
+import { podsOfHost } from '../canary/subsetPods.ts';
+import { trafficPolicies } from '../service-mesh/trafficPolicies.ts';
+import { applyBreaker } from './applyBreaker.ts';
+import { readBreaker } from './breaker.ts';
+
+export const pattern = definePattern({
+  id: 'circuit-breaker',
+  title: 'Circuit breaker',
+  category: 'microservices',
+  summary: 'Stops calling an instance that keeps failing, and tries it again after a while.',
+  roles: {
+    breaker: { title: 'outlier detection', required: true },
+    pool: { title: 'connection pool limits', required: true },
+    workload: { title: 'protected workload', required: true },
+  },
+  *recognize(graph) {
+    for (const resource of graph.all(DESTINATION_RULE)) {
+      const policy = [...trafficPolicies(resource.root)].find((candidate) => candidate.find('outlierDetection'));
+      const breaker = policy?.find('outlierDetection');
+      if (!policy || !breaker) continue;
+      const pool = policy.find('connectionPool') ?? resource.root.find('spec', 'trafficPolicy', 'connectionPool');
+      const workloads = podsOfHost(resource, graph)?.workloads ?? [];
+      yield {
+        pattern: 'circuit-breaker',
+        name: resource.name ?? resource.kind,
+        participants: [
+          { role: 'breaker', resource, at: breaker.keyPlace },
+          ...(pool ? [{ role: 'pool', resource, at: pool.keyPlace }] : []),
+          ...workloads.map((workload) => ({
+            role: 'workload',
+            resource: workload.resource,
+            at: workload.resource.root.find('metadata', 'name') ?? workload.resource.root,
+          })),
+        ],
+        missing: [...(pool || !policy.lacks('connectionPool') ? [] : ['pool']), ...(workloads.length > 0 ? [] : ['workload'])],
+      };
+    }
+  },
+  explanations: [{ types: [DESTINATION_RULE], path: ['**', 'outlierDetection'], text: (field) => stateMachine(field) }],
+  apply: applyBreaker,
+});
+
+/** The breaker's states with the numbers of this file. */
+function stateMachine(node: SourceNode): string | undefined {
+  const { consecutive5xxErrors, interval, baseEjectionTime, maxEjectionPercent } = readBreaker(node);
+  if (consecutive5xxErrors === undefined || interval === undefined || baseEjectionTime === undefined) return undefined;
+  return [
+    '**Circuit breaker.**',
+    '',
+    '```text',
+    `Closed ── ${consecutive5xxErrors} errors in a row ──▶ Open (the pod gets no request)`,
+    `  ▲                                  │ ${formatDuration(baseEjectionTime)}, then twice, three times … that long`,
+    '  └── success ── Half-open (tried again) ◀┘',
+    '```',
+    '',
+    `Checked every ${formatDuration(interval)}; at most ${maxEjectionPercent ?? '?'} % of the pods are open at once (one always may be).`,
+  ].join('\n');
+}

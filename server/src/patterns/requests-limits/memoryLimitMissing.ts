@@ -1,0 +1,16 @@
+import { setValue } from '../../languages/yaml/yamlEdits.ts';
+import { defineRule } from '../../rules/contract.ts';
+import { CONTAINER_OWNERS } from '../../rules/parts/containers.ts';
+import { missingResource } from './missingResource.ts';
+
+/** Without a memory limit a leak takes memory from every other pod of the node until the kernel stops one of them. */
+export const rule = defineRule({
+  id: 'requests-limits/memory-limit-missing',
+  severity: 'warning',
+  profile: 'strict',
+  types: CONTAINER_OWNERS,
+  equivalents: ['kube-linter:unset-memory-requirements', 'kube-score:container-resources', 'polaris:memoryLimitsMissing', 'checkov:CKV_K8S_13', 'trivy:KSV-0018', 'kics:memory_limits_not_defined', 'gatekeeper:containerlimits', 'kyverno:require-requests-limits', 'kubescape:resources-memory-limits'],
+  *check(resource, graph) {
+    yield* missingResource(resource, graph, 'limits', 'memory', 'memory limit', (container) => setValue(container, ['resources', 'limits', 'memory'], '512Mi'));
+  },
+});
