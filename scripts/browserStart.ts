@@ -28,8 +28,7 @@ export async function startInBrowser(
     host,
     profileFolder: options.profileFolder,
     port,
-    // Our own example is ours to trust. Any other folder is asked about, as VS Code always does.
-    workspaceTrust: options.ownExample ? 'trusted' : 'ask',
+    workspaceTrust: options.trusted ? 'trusted' : 'ask',
   });
   const { folder, file } = options;
   return { server, address: server.address({ folder, ...(file ? { file } : {}) }) };

@@ -8,8 +8,8 @@ export interface StartOptions {
   readonly where: 'browser' | 'desktop' | undefined;
   readonly folder: string;
   readonly file: string | undefined;
-  /** Whether `folder` is one of the project's own examples. */
-  readonly ownExample: boolean;
+  /** Whether the folder is opened as trusted; else VS Code opens it in Restricted Mode until the person trusts it. */
+  readonly trusted: boolean;
   readonly port: number | undefined;
   readonly profileFolder: string;
   /** Things the person should know, such as a default that could not be kept. */
@@ -20,10 +20,11 @@ export interface StartOptions {
 const EXAMPLE = 'examples/shop-with-faults';
 const EXAMPLE_FILE = /canary.*\.ya?ml$/;
 
-export const START_USAGE = `npm start [-- [--browser | --desktop] [--port NUMBER] [--profile FOLDER] [FOLDER [FILE]]]
+export const START_USAGE = `npm start [-- [--browser | --desktop] [--trust] [--port NUMBER] [--profile FOLDER] [FOLDER [FILE]]]
 
 Opens VS Code with Slipway on ${EXAMPLE}, or on FOLDER. The desktop VS Code is used when its command \`code\` is on
-the PATH; else a real VS Code is served to your browser, on this machine alone.`;
+the PATH; else a real VS Code is served to your browser, on this machine alone. The project's own examples are trusted;
+any other folder opens in Restricted Mode until you trust it there, or say --trust.`;
 
 /** Reads the arguments. Throws with the usage where they do not make sense. */
 export function parseStartOptions(parameters: readonly string[], root: string, workingFolder: string): StartOptions {
@@ -50,7 +51,7 @@ export function parseStartOptions(parameters: readonly string[], root: string, w
     where: values.browser ? 'browser' : values.desktop ? 'desktop' : undefined,
     folder,
     file,
-    ownExample,
+    trusted: ownExample || (values.trust ?? false),
     port,
     profileFolder: resolve(workingFolder, values.profile ?? join(root, '.vscode-host-data')),
     remarks,
@@ -65,6 +66,7 @@ function parseOrExplain(parameters: readonly string[]) {
       options: {
         browser: { type: 'boolean' },
         desktop: { type: 'boolean' },
+        trust: { type: 'boolean' },
         port: { type: 'string' },
         profile: { type: 'string' },
       },

@@ -44,7 +44,7 @@ export interface VscodeServerOptions {
   readonly extensionsFolder?: string;
   /** 0 takes any free port. */
   readonly port?: number;
-  /** `ask` is VS Code's usual dialog for every folder; `trusted` takes every folder that is opened as trusted. */
+  /** `ask` opens a folder in Restricted Mode until the person trusts it; `trusted` trusts every folder that is opened. */
   readonly workspaceTrust: 'ask' | 'trusted';
   /** Further arguments of VS Code's server. */
   readonly arguments?: readonly string[];

@@ -1,0 +1,389 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
+import { type Problem, problemsFromRows } from './problem.ts';
+import { type ListRow, readAllRows } from './virtualList.ts';
+
+/** Where pictures go, for people to look at after a run. */
+const SCREENSHOTS_FOLDER = join(import.meta.dirname, '..', '..', '..', 'artifacts', 'screenshots');
+
+/** NodeFilter.SHOW_TEXT of the DOM. */
+const SHOW_TEXT_NODES = 4;
+
+/** One proposal of the completion list. */
+export interface Completion {
+  readonly label: string;
+  /** What stands at the right of the list. */
+  readonly detail: string;
+}
+
+/**
+ * A window of VS Code in a browser, used as a person uses it: by keys and mouse, looking at what is on the screen. Nothing
+ * is asked of VS Code behind its back. Every act waits until its effect can be seen, and says at last what it saw instead.
+ */
+export class BrowserWindow {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Waits until the workbench is there. */
+  async waitUntilReady(): Promise<void> {
+    await this.page.locator('.monaco-workbench').waitFor();
+    await this.page.locator('.statusbar').waitFor();
+  }
+
+  /** Ends Restricted Mode for the open folder, on the page where VS Code offers that. */
+  async trustWorkspace(): Promise<void> {
+    await this.runCommand('Workspaces: Manage Workspace Trust');
+    await this.page
+      .locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ })
+      .first()
+      .click();
+    await this.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'hidden' });
+    await this.press('Escape');
+  }
+
+  /** Opens a file of the workspace by its relative path, through Go to File. */
+  async openFile(path: string): Promise<void> {
+    const name = basename(path);
+    const folder = dirname(path);
+    await eventually(`${path} in Go to File`, async () => {
+      await this.#pick('Control+P', path, ({ text, label }) => {
+        return (
+          label.startsWith(name) &&
+          (folder === '.' || text.includes(folder.replaceAll('/', '')) || text.includes(folder))
+        );
+      });
+      return true;
+    });
+    await this.page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor();
+    await this.#activeEditor().locator('.view-line').first().waitFor();
+  }
+
+  /** Puts the cursor at the first place where `text` stands in the active editor, and selects it. */
+  async select(text: string): Promise<void> {
+    await this.#focusEditor();
+    await this.page.keyboard.press('Control+Home');
+    await this.page.keyboard.press('Control+F');
+    const widget = this.#activeEditor().locator('.find-widget.visible');
+    const input = widget.locator('textarea').first();
+    await input.fill(text);
+    await eventually(
+      `“${text}” in the editor`,
+      () => textOf(widget.locator('.matchesCount')),
+      (count) => /^\d+ of \d+/.test(count),
+    );
+    await this.page.keyboard.press('Escape');
+    await widget.waitFor({ state: 'hidden' });
+  }
+
+  /** Puts the cursor behind the first place where `text` stands. */
+  async goBehind(text: string): Promise<void> {
+    await this.select(text);
+    await this.page.keyboard.press('ArrowRight');
+  }
+
+  /** Types at the cursor, key by key. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+  }
+
+  async press(key: string): Promise<void> {
+    await this.page.keyboard.press(key);
+  }
+
+  /** Saves the active editor and waits until its tab shows no unsaved change. */
+  async save(): Promise<void> {
+    await this.#focusEditor();
+    await this.page.keyboard.press('Control+S');
+    await this.page.locator('.editor-group-container.active .tab.active.dirty').waitFor({ state: 'detached' });
+  }
+
+  /** How many places in view are underlined, by severity. */
+  async squiggles(): Promise<Readonly<Record<'error' | 'warning' | 'info', number>>> {
+    const count = (severity: string) => this.#activeEditor().locator(`.squiggly-${severity}`).count();
+    return { error: await count('error'), warning: await count('warning'), info: await count('info') };
+  }
+
+  /** The text of the hover over the first place where `text` stands; `contains` is what it must have to be complete. */
+  async hoverAt(text: string, contains = ''): Promise<string> {
+    await this.select(text);
+    return eventually(
+      `a hover over “${text}” with “${contains}”`,
+      async () => {
+        const box = await this.#boxOf(text);
+        // A pointer that is suddenly there is no hover: it has to move over the place.
+        await this.page.mouse.move(box.x + box.width / 2 - 2, box.y + box.height / 2);
+        await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+        const hover = this.page.locator('.monaco-hover:visible .hover-row, .monaco-hover:visible .hover-contents');
+        await hover.first().waitFor({ timeout: 3000 });
+        return textOf(this.page.locator('.monaco-hover:visible'));
+      },
+      (seen) => seen !== '' && !seen.includes('Loading…') && seen.includes(contains),
+    );
+  }
+
+  /** Everything in the Problems view. */
+  async problems(): Promise<readonly Problem[]> {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) {
+      await this.runCommand('Problems: Focus on Problems View');
+      await panel.waitFor();
+    }
+    return problemsFromRows(await readAllRows(panel));
+  }
+
+  /** Waits for problems that `accept` takes. */
+  async waitForProblems(what: string, accept: (problems: readonly Problem[]) => boolean): Promise<readonly Problem[]> {
+    return eventually(what, () => this.problems(), accept);
+  }
+
+  /** The titles that are offered as quick fixes at the first place where `text` stands; the menu is closed again. */
+  async quickFixes(text: string): Promise<readonly string[]> {
+    await this.select(text);
+    const rows = await this.#openQuickFixes();
+    const titles = await rows.locator('.title').allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return titles.map(clean);
+  }
+
+  /** Takes the quick fix `title` at the first place where `text` stands. */
+  async quickFix(text: string, title: string): Promise<void> {
+    await this.select(text);
+    const rows = await this.#openQuickFixes();
+    const wanted = rows.filter({ has: this.page.locator('.title', { hasText: title }) }).first();
+    if ((await wanted.count()) === 0) {
+      const offered = await rows.locator('.title').allInnerTexts();
+      throw new Error(`No quick fix “${title}” is offered at “${text}”, only ${offered.join(', ')}.`);
+    }
+    await wanted.click();
+    await this.page.locator('.action-widget .actionList').waitFor({ state: 'hidden' });
+  }
+
+  /** Asks for completions at the cursor and gives the whole list, which stays open. */
+  async completions(): Promise<readonly Completion[]> {
+    const list = await this.#openCompletions();
+    const rows = await readAllRows(list);
+    return rows.map(({ parts, text }) => ({
+      label: parts['label-name'] ?? text,
+      detail: clean(text.replace(parts['label-name'] ?? '', '')),
+    }));
+  }
+
+  /** The documentation that the completion list shows for `label`; the list is closed again. */
+  async completionDocumentation(label: string): Promise<string> {
+    const list = await this.#openCompletions();
+    const focused = list.locator('.monaco-list-row.focused .label-name');
+    await eventually(
+      `${label} in the completion list`,
+      async () => {
+        if ((await textOf(focused)) !== label) await this.page.keyboard.press('ArrowDown');
+        return textOf(focused);
+      },
+      (seen) => seen === label,
+    );
+    const details = this.page.locator('.suggest-details:visible');
+    if (!(await details.isVisible())) await this.page.keyboard.press('Control+Space');
+    const documentation = await eventually(
+      `the documentation of ${label}`,
+      () => textOf(details),
+      (text) => text !== '' && !text.startsWith('Loading'),
+    );
+    await this.page.keyboard.press('Escape');
+    return documentation;
+  }
+
+  /** Runs a command through the palette by its full title, such as `Slipway: Ship`. */
+  async runCommand(title: string): Promise<void> {
+    await eventually(`the command “${title}” in the palette`, async () => {
+      await this.#pick('F1', `>${title}`, ({ parts }) => parts['label-name'] === title);
+      return true;
+    });
+  }
+
+  /** Rows of the quick pick that is open now. */
+  async quickPickRows(): Promise<readonly ListRow[]> {
+    const list = this.page.locator('.quick-input-widget:visible .quick-input-list');
+    await list.locator('.monaco-list-row').first().waitFor();
+    return readAllRows(list);
+  }
+
+  /** Takes the row of the open quick pick whose label is `label`. */
+  async choose(label: string): Promise<void> {
+    const rows = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+    await rows
+      .filter({ has: this.page.locator('.label-name', { hasText: label }) })
+      .first()
+      .click();
+  }
+
+  /** Opens a container of the activity bar, such as `Slipway`, and waits for its view `view`. */
+  async openView(container: string, view: string): Promise<void> {
+    const pane = this.#pane(view);
+    if (!(await pane.isVisible())) {
+      const items = this.page.locator('.activitybar .action-item', {
+        has: this.page.locator(`a[aria-label^="${container}"]`),
+      });
+      await items.first().click();
+    }
+    await pane.waitFor();
+    const header = pane.locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+  }
+
+  /** The rows of a view in the side bar, which must be open; collapsed rows are opened first. */
+  async treeRows(view: string): Promise<readonly ListRow[]> {
+    const body = this.#pane(view).locator('.pane-body');
+    for (;;) {
+      const collapsed = body.locator('.monaco-list-row[aria-expanded="false"]').first();
+      if ((await collapsed.count()) === 0) break;
+      const label = await collapsed.getAttribute('aria-label');
+      await collapsed.locator('.monaco-tl-twistie').click();
+      await body
+        .locator(`.monaco-list-row[aria-expanded="true"][aria-label=${JSON.stringify(label)}]`)
+        .first()
+        .waitFor();
+    }
+    return readAllRows(body);
+  }
+
+  /** Waits until the rows of a view are as `accept` wants them. */
+  async waitForTree(view: string, accept: (rows: readonly ListRow[]) => boolean): Promise<readonly ListRow[]> {
+    return eventually(`the rows of ${view}`, () => this.treeRows(view), accept);
+  }
+
+  /** The texts of the notifications on the screen. */
+  async notifications(): Promise<readonly string[]> {
+    const messages = this.page.locator('.notifications-toasts .notification-list-item-message');
+    return (await messages.allInnerTexts()).map(clean);
+  }
+
+  /** Waits for a notification with this text. */
+  async waitForNotification(text: string): Promise<void> {
+    await eventually(
+      `the notification “${text}”`,
+      () => this.notifications(),
+      (seen) => seen.some((message) => message.includes(text)),
+    );
+  }
+
+  /** The texts in the status bar. */
+  async statusBar(): Promise<readonly string[]> {
+    const items = this.page.locator('.statusbar .statusbar-item:visible');
+    return (await items.allInnerTexts()).map(clean).filter((text) => text !== '');
+  }
+
+  /** Keeps a picture of the window in artifacts/screenshots, for people to look at. Gives its path. */
+  async screenshot(name: string): Promise<string> {
+    await mkdir(SCREENSHOTS_FOLDER, { recursive: true });
+    const path = join(SCREENSHOTS_FOLDER, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  #activeEditor(): Locator {
+    return this.page.locator('.editor-group-container.active .monaco-editor').first();
+  }
+
+  async #focusEditor(): Promise<void> {
+    await this.#activeEditor().locator('.native-edit-context, textarea.inputarea').first().focus();
+  }
+
+  #pane(view: string): Locator {
+    return this.page
+      .locator('.sidebar .pane', { has: this.page.locator('.pane-header .title', { hasText: view }) })
+      .first();
+  }
+
+  /** Types into the quick input that `key` opens, and takes the row that `matches`. Throws when it is not there yet. */
+  async #pick(key: string, filter: string, matches: (row: ListRow) => boolean): Promise<void> {
+    await this.page.keyboard.press(key);
+    const widget = this.page.locator('.quick-input-widget:visible');
+    await widget.locator('input').first().fill(filter, { timeout: 5000 });
+    const rows = widget.locator('.quick-input-list .monaco-list-row');
+    try {
+      const found = await eventually(
+        `a row for “${filter}”`,
+        () => readAllRows(widget.locator('.quick-input-list')),
+        (seen) => seen.some(matches),
+        5000,
+      );
+      await rows.nth(found.findIndex(matches)).click({ timeout: 5000 });
+    } catch (error) {
+      await this.page.keyboard.press('Escape');
+      throw error;
+    }
+    await widget.waitFor({ state: 'hidden' });
+  }
+
+  async #openQuickFixes(): Promise<Locator> {
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    await eventually('quick fixes', async () => {
+      await this.page.keyboard.press('Control+.');
+      await rows.first().waitFor({ timeout: 3000 });
+      return true;
+    });
+    return rows;
+  }
+
+  async #openCompletions(): Promise<Locator> {
+    const list = this.page.locator('.suggest-widget.visible');
+    await eventually('completions', async () => {
+      if (!(await list.isVisible())) await this.page.keyboard.press('Control+Space');
+      await list.locator('.monaco-list-row').first().waitFor({ timeout: 3000 });
+      return true;
+    });
+    return list;
+  }
+
+  /** Where on the screen the first visible `text` of the active editor is. */
+  async #boxOf(text: string): Promise<{ x: number; y: number; width: number; height: number }> {
+    const box = await this.#activeEditor().evaluate(
+      (editor, { wanted, showText }) => {
+        for (const line of editor.querySelectorAll('.view-line')) {
+          // The editor draws spaces as no-break spaces.
+          const start = (line.textContent ?? '').replaceAll('\u00a0', ' ').indexOf(wanted);
+          if (start < 0) continue;
+          const range = editor.ownerDocument.createRange();
+          const walker = editor.ownerDocument.createTreeWalker(line, showText);
+          let offset = 0;
+          let begun = false;
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const length = node.textContent?.length ?? 0;
+            if (!begun && start < offset + length) {
+              range.setStart(node, start - offset);
+              begun = true;
+            }
+            if (begun && start + wanted.length <= offset + length) {
+              range.setEnd(node, start + wanted.length - offset);
+              const { x, y, width, height } = range.getBoundingClientRect();
+              return { x, y, width, height };
+            }
+            offset += length;
+          }
+        }
+        return undefined;
+      },
+      { wanted: text, showText: SHOW_TEXT_NODES },
+    );
+    if (!box) throw new Error(`“${text}” is not in view.`);
+    return box;
+  }
+}
+
+/** The visible text of all that the locator finds. */
+async function textOf(locator: Locator): Promise<string> {
+  return clean((await locator.allInnerTexts()).join('\n'));
+}
+
+/** Text as a person reads it: single spaces, no invisible characters at the ends. */
+function clean(text: string): string {
+  return text
+    .replaceAll('\u00a0', ' ')
+    .replace(/[ \t]+/g, ' ')
+    .replace(/\s*\n\s*/g, '\n')
+    .trim();
+}
