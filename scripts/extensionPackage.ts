@@ -3,6 +3,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { SCHEMA_PACKAGES } from '../schemas/sources.ts';
 import { BUNDLES } from './bundles.ts';
 import { fingerprint } from './fingerprint.ts';
 import { makeWhenStale } from './freshness.ts';
@@ -16,8 +17,6 @@ import { packageFolders, readShippedPackage, thirdPartyNotices } from './thirdPa
 export interface ExtensionPackageOptions {
   /** The folder that holds package.json. */
   readonly root: string;
-  /** Packages whose content reaches the .vsix in another way than through a bundle: folders, relative to the root. */
-  readonly furtherPackageFolders?: readonly string[];
   readonly report?: Report;
 }
 
@@ -27,7 +26,7 @@ export interface ExtensionPackageOptions {
  * folder of its own first, so nothing that merely lies in the project can slip in.
  */
 export async function packageExtension(options: ExtensionPackageOptions): Promise<string> {
-  const { furtherPackageFolders = [], report = reportToConsole } = options;
+  const { report = reportToConsole } = options;
   const root = resolve(options.root);
   const bundles = BUNDLES.filter(({ shipped }) => shipped);
   const production = join(root, 'dist', 'production');
@@ -40,10 +39,13 @@ export async function packageExtension(options: ExtensionPackageOptions): Promis
     const copied = (await shippedFiles(root, manifest)).map((file) => ({ source: join(root, file), target: file }));
     for (const { source, target } of [...bundled, ...copied]) await copyInto(stage, source, target);
     await writeFile(join(stage, 'package.json'), `${JSON.stringify(packagedManifest(manifest), null, 2)}\n`);
-    const contents = await Promise.all(bundled.map(({ source }) => bundleInputs(source)));
-    const folders = [...packageFolders(contents.flat()), ...furtherPackageFolders];
-    const packages = await Promise.all(folders.map((folder) => readShippedPackage(root, folder)));
-    await writeFile(join(stage, 'THIRD_PARTY_NOTICES.md'), thirdPartyNotices(packages));
+    await writeFile(
+      join(stage, 'THIRD_PARTY_NOTICES.md'),
+      await notices(
+        root,
+        bundled.map(({ source }) => source),
+      ),
+    );
     const made = await makeWhenStale(`${vsixFile}.stamp`, await fingerprint(stage, ['.']), vsixFile, () =>
       step('Packaging the extension', report, () => zip(stage, vsixFile)),
     );
@@ -62,6 +64,21 @@ async function copyInto(stage: string, source: string, target: string): Promise<
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new Error(`The package needs ${target}, which does not exist (${source}).`);
   }
+}
+
+/** Whose work is in the bundles, and of whose work the schemas are made. */
+async function notices(root: string, bundleFiles: readonly string[]): Promise<string> {
+  const inputs = await Promise.all(bundleFiles.map(bundleInputs));
+  const bundled = packageFolders(inputs.flat()).map((folder) => ({ folder, remark: undefined }));
+  const schemas = SCHEMA_PACKAGES.map(({ name, upstream }) => ({
+    folder: `node_modules/${name}`,
+    remark: `The schemas that Slipway ships for ${upstream} are generated from it.`,
+  }));
+  const packages = [...bundled, ...schemas].map(async ({ folder, remark }) => ({
+    ...(await readShippedPackage(root, folder)),
+    ...(remark ? { remark } : {}),
+  }));
+  return thirdPartyNotices(await Promise.all(packages));
 }
 
 async function bundleInputs(bundleFile: string): Promise<readonly string[]> {

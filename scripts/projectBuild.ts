@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type BuildContext, type BuildResult, build, context, type Message, type Metafile } from 'esbuild';
+import { buildSchemas } from '../schemas/build.ts';
 import { BUNDLE_SOURCES, BUNDLES, type Bundle, bundleOptions } from './bundles.ts';
 import { fingerprint } from './fingerprint.ts';
 import { makeWhenStale } from './freshness.ts';
@@ -16,20 +16,18 @@ export interface ProjectBuildOptions {
   readonly outputFolder?: string;
   readonly production?: boolean;
   readonly bundles?: readonly Bundle[];
+  /** Writes the schemas into `dist/schemas` of a root when they are not current, and says what it did. */
+  readonly generateSchemas?: (root: string) => string;
   readonly report?: Report;
 }
-
-/** The generated schemas lie beside the bundles that read them. */
-const SCHEMA_BUILDER = 'schemas/build.ts';
-const SCHEMA_FOLDER = 'dist/schemas';
 
 /**
  * Builds what is not current: the schemas, then each bundle. What has no source is left out and said so. Beside each
  * bundle `FILE.meta.json` lists what it was made of, for the notices of the package.
  */
 export async function buildProject(options: ProjectBuildOptions): Promise<void> {
-  const { root, report = reportToConsole } = options;
-  await buildSchemas(root, report);
+  const { root, report = reportToConsole, generateSchemas = buildSchemas } = options;
+  report(generateSchemas(root));
   const inputs = await bundleInputs(root, options.production ?? false);
   for (const bundle of presentBundles(options)) {
     const file = outputFile(options, bundle);
@@ -42,8 +40,8 @@ export async function buildProject(options: ProjectBuildOptions): Promise<void> 
 
 /** Builds every bundle, and again whenever a source changes, until `stop` is called. */
 export async function watchProject(options: ProjectBuildOptions): Promise<{ stop(): Promise<void> }> {
-  const { root, production = false, report = reportToConsole } = options;
-  await buildSchemas(root, report);
+  const { root, production = false, report = reportToConsole, generateSchemas = buildSchemas } = options;
+  report(generateSchemas(root));
   const contexts: BuildContext[] = [];
   for (const bundle of presentBundles(options)) {
     const file = outputFile(options, bundle);
@@ -94,7 +92,7 @@ function outputFile({ root, outputFolder = join(root, 'dist') }: ProjectBuildOpt
 function bundleInputs(root: string, production: boolean): Promise<string> {
   return fingerprint(
     root,
-    [...BUNDLE_SOURCES, 'schemas', 'package.json', 'package-lock.json', 'tsconfig.json', 'scripts/bundles.ts'],
+    [...BUNDLE_SOURCES, 'package.json', 'package-lock.json', 'tsconfig.json', 'scripts/bundles.ts'],
     [production ? 'production' : 'development'],
   );
 }
@@ -126,26 +124,4 @@ function inputsOf(metafile: Metafile | undefined): string[] {
 
 function describe({ text, location }: Message): string {
   return location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;
-}
-
-async function buildSchemas(root: string, report: Report): Promise<void> {
-  if (!existsSync(join(root, SCHEMA_BUILDER))) {
-    report(`The schemas are left out: there is no ${SCHEMA_BUILDER}.`);
-    return;
-  }
-  const inputs = await fingerprint(root, ['schemas', 'package-lock.json']);
-  const folder = join(root, SCHEMA_FOLDER);
-  await mkdir(dirname(folder), { recursive: true });
-  const made = await makeWhenStale(`${folder}.stamp`, inputs, folder, () =>
-    step('Generating the schemas', report, () => runScript(root, SCHEMA_BUILDER)),
-  );
-  if (!made) report('The schemas are current.');
-}
-
-async function runScript(root: string, script: string): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script], { cwd: root, stdio: ['ignore', 2, 2] });
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject).once('exit', resolve);
-  });
-  if (exitCode !== 0) throw new Error(`${relative(root, join(root, script))} failed with exit code ${exitCode}.`);
 }

@@ -9,6 +9,8 @@ export interface ShippedPackage {
   readonly licence: string;
   /** Its licence and notice files, as they are. */
   readonly texts: readonly string[];
+  /** How its work is used, where that is not plain. */
+  readonly remark?: string;
 }
 
 /** Licences that let their work be shipped inside a package under the MIT licence when they are reproduced. */
@@ -81,9 +83,10 @@ export function thirdPartyNotices(packages: readonly ShippedPackage[]): string {
   const unique = new Map(packages.map((shipped) => [`${shipped.name}@${shipped.version}`, shipped]));
   const sections = [...unique.values()]
     .sort((a, b) => a.name.localeCompare(b.name, 'en') || a.version.localeCompare(b.version, 'en'))
-    .map(({ name, version, licence, texts }) => {
+    .map(({ name, version, licence, texts, remark }) => {
       const quoted = texts.map((text) => fenced(text)).join('\n\n') || 'The package carries no licence text.';
-      return `## ${name} ${version}\n\nLicence: ${licence}\n\n${quoted}\n`;
+      const use = remark ? `${remark}\n\n` : '';
+      return `## ${name} ${version}\n\nLicence: ${licence}\n\n${use}${quoted}\n`;
     });
   return `# Third-party notices\n\nSlipway includes work of these projects.\n\n${sections.join('\n')}`;
 }
