@@ -1,0 +1,32 @@
+import { defineRule } from '../../rules/contract.ts';
+import { WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
+
+/** A pod whose ConfigMap, Secret or claim does not exist waits and never starts. */
+export const rule = defineRule({
+  id: 'pipeline/configuration-unknown',
+  severity: 'error',
+  profile: 'recommended',
+  types: WORKLOAD_TYPES,
+  equivalents: [
+    'kube-linter:env-value-from',
+    'kubevious:env-config-map-ref',
+    'kubevious:env-secret-ref',
+    'kubevious:volume-config-map-ref',
+    'kubevious:volume-secret-ref',
+    'kubevious:volume-pvc-ref',
+    'popeye:304',
+    'popeye:1004',
+  ],
+  *check(resource, graph) {
+    for (const { writtenAt, target, to } of graph.edgesFrom(resource, 'configured-by')) {
+      if (target.status !== 'missing') continue;
+      // Secrets are kept out of repositories, and claims are often made by hand: only a ConfigMap is expected beside its user.
+      const isExpected = target.certain && to[0] === 'ConfigMap';
+      yield {
+        at: writtenAt,
+        message: `There is no ${to[0]} ${writtenAt.text()}${resource.namespace ? ` in namespace ${resource.namespace}` : ''}, and ${resource.kind} ${resource.name} cannot start without it.`,
+        ...(isExpected ? {} : { strict: true }),
+      };
+    }
+  },
+});

@@ -1,0 +1,95 @@
+import { setValue } from '../../languages/yaml/yamlEdits.ts';
+import { defineRule, type Fix } from '../../rules/contract.ts';
+import type { SourceNode } from '../../text/sourceNode.ts';
+import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
+import { SERVING_TYPES, type Workload, workloadOf } from '../../workspace/kubernetes/workload.ts';
+import type { Resource } from '../../workspace/resource.ts';
+import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+
+/** A Service whose selector matches no pod has no endpoints: it answers nobody. */
+export const rule = defineRule({
+  id: 'pipeline/selector-matches-nothing',
+  severity: 'error',
+  profile: 'recommended',
+  types: ['Service'],
+  equivalents: [
+    'kube-linter:dangling-service',
+    'kube-score:service-targets-pod',
+    'kics:service_does_not_target_pod',
+    'kubescape:service-with-no-workload',
+    'kubevious:service-selector-ref',
+    'popeye:1100',
+  ],
+  *check(resource, graph) {
+    const selector = resource.root.find('spec', 'selector');
+    if (!selector || selector.kind !== 'map' || selector.entries.length === 0) return;
+    const { workloads, certain } = podsByLabels(resource, selector, graph);
+    if (workloads.length > 0 || !certain) return;
+    const peers = graph.sameNamespace(resource, SERVING_TYPES).map((peer) => workloadOf(peer)!);
+    // Without any workload beside it, or with an operator that may run the pods, they are not to be expected here.
+    const isCertain = peers.length > 0 && !mayHaveOtherPods(resource, graph);
+    const close = closest(selector, peers);
+    yield {
+      at: selector.entries.length === 1 ? selector.entries[0]! : selector.keyPlace,
+      message: `No workload${resource.namespace ? ` in ${resource.namespace}` : ''} carries the labels that Service ${resource.name} selects.`,
+      ...(close ? { related: [{ at: close.podLabels!.keyPlace, message: `The labels of ${close.resource.kind} ${close.resource.name}.` }] } : {}),
+      fixes: close ? [useLabels(selector, close)] : [],
+      ...(isCertain && close ? {} : { strict: true }),
+    };
+  },
+});
+
+/** Kinds that make no pods. Every other custom resource may be one whose operator does. */
+const WITHOUT_PODS =
+  /^(?:[^/]+|apps\/.*|batch\/.*|autoscaling\/.*|autoscaling\.k8s\.io\/.*|policy\/.*|scheduling\.k8s\.io\/.*|storage\.k8s\.io\/.*|(?:networking|rbac\.authorization|gateway\.networking|apiextensions|admissionregistration)\.k8s\.io\/.*|(?:networking|security|telemetry|extensions)\.istio\.io\/.*|external-secrets\.io\/.*|bitnami\.com\/.*|cert-manager\.io\/.*|keda\.sh\/.*|kustomize\/.*|docker\/.*|terraform\/.*|helm\/.*|argoproj\.io\/(?:Application|AppProject|ApplicationSet|Rollout|.*Template)|monitoring\.coreos\.com\/(?:ServiceMonitor|PodMonitor|PrometheusRule|Probe))$/;
+
+function mayHaveOtherPods(service: Resource, graph: ResourceGraph): boolean {
+  return graph.near(service).some(({ type }) => !WITHOUT_PODS.test(type));
+}
+
+/** The one workload that shares a label key with the selector, or all but one of its pairs. */
+function closest(selector: SourceNode, workloads: readonly Workload[]): Workload | undefined {
+  const candidates = workloads.filter(({ podLabels }) => podLabels && selector.entries.some((entry) => podLabels.child(entry.key ?? '')));
+  const scored = candidates
+    .map((workload) => ({ workload, score: selector.entries.filter((entry) => workload.podLabels?.text(entry.key ?? '') === entry.text()).length }))
+    .sort((a, b) => b.score - a.score);
+  const [best, second] = scored;
+  if (!best) return undefined;
+  if (selector.entries.length === 1) {
+    const wanted = selector.entries[0]!;
+    const similar = candidates.filter(({ podLabels }) => isSimilar(podLabels?.text(wanted.key ?? '') ?? '', wanted.text() ?? ''));
+    return similar.length === 1 ? similar[0] : undefined;
+  }
+  return best.score > 0 && best.score > (second?.score ?? 0) ? best.workload : undefined;
+}
+
+/** One slip of the finger apart, or one name within the other. */
+function isSimilar(a: string, b: string): boolean {
+  if (a === '' || b === '') return false;
+  if (a.startsWith(b) || b.startsWith(a) || a.endsWith(b) || b.endsWith(a)) return true;
+  return distance(a, b) <= Math.max(1, Math.floor(Math.min(a.length, b.length) / 4));
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+function useLabels(selector: SourceNode, workload: Workload): Fix {
+  return {
+    title: `Use the labels of ${workload.resource.name}`,
+    safe: false,
+    edits: () =>
+      selector.entries.flatMap((entry) => {
+        const value = workload.podLabels?.text(entry.key ?? '');
+        return value === undefined || value === entry.text() ? [] : setValue(selector, [entry.key!], value);
+      }),
+  };
+}
