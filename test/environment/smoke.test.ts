@@ -162,10 +162,13 @@ describe('the control plane', function () {
     await cluster.stopApiServer();
     await assert.rejects(cluster.admin.send('GET', '/readyz'), /ECONNREFUSED/);
     await cluster.startApiServer();
-    await cluster.kubectl(['scale', 'deployment/web', '--replicas=4']);
-    await cluster.kubectl(['rollout', 'status', 'deployment/web', '--timeout=60s']);
+    await cluster.kubectl(['create', 'deployment', 'afterwards', '--image=shop/web:1']);
+    await cluster.kubectl(['rollout', 'status', 'deployment/afterwards', '--timeout=60s']);
     await cluster.compactEtcd();
     assert.match(JSON.stringify((await cluster.admin.send('GET', watch)).body), /"code":410/);
+    // A watch is refused by the new cache alone; an exact list is refused by etcd.
+    const exactly = `/api/v1/pods?resourceVersion=${list.metadata.resourceVersion}&resourceVersionMatch=Exact`;
+    assert.equal((await cluster.admin.send('GET', exactly)).status, 410);
   });
 
   it('installs a chart with helm', async () => {
