@@ -98,12 +98,12 @@ export class KubernetesApi implements KubeApi {
     }
   }
 
-  async *watch(
+  async watch(
     path: string,
     resourceVersion: string,
     selection: Selection,
     signal: AbortSignal,
-  ): AsyncIterable<WatchEvent> {
+  ): Promise<AsyncIterable<WatchEvent>> {
     const query = {
       ...selection,
       watch: true,
@@ -113,7 +113,12 @@ export class KubernetesApi implements KubeApi {
     };
     const silenceMilliseconds = (watchSeconds + 20) * 1000;
     const asks = `watch ${path}`;
-    for await (const line of this.#lines({ method: 'GET', path, query, asks, silenceMilliseconds }, signal)) {
+    const response = await this.#send({ method: 'GET', path, query, asks, silenceMilliseconds }, signal);
+    return this.#events(response, asks, signal);
+  }
+
+  async *#events(response: IncomingMessage, asks: string, signal: AbortSignal): AsyncIterable<WatchEvent> {
+    for await (const line of this.#lines(response, signal)) {
       const event = JSON.parse(line) as { type: string; object: KubeObject & { code?: number } };
       if (event.type === 'ERROR') {
         throw failureOfStatus(this.context, asks, event.object.code ?? 500, JSON.stringify(event.object));
@@ -173,10 +178,9 @@ export class KubernetesApi implements KubeApi {
   async *logs(namespace: string, pod: string, options: LogOptions, signal: AbortSignal): AsyncIterable<string> {
     const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`;
     const silence = options.follow ? { silenceMilliseconds: 0 } : {};
-    yield* this.#lines(
-      { method: 'GET', path, query: { ...options }, asks: `read the log of ${pod}`, ...silence },
-      signal,
-    );
+    const asks = `read the log of ${pod}`;
+    const response = await this.#send({ method: 'GET', path, query: { ...options }, asks, ...silence }, signal);
+    yield* this.#lines(response, signal);
   }
 
   async exec(request: ExecRequest, signal: AbortSignal): Promise<number> {
@@ -229,8 +233,7 @@ export class KubernetesApi implements KubeApi {
     }
   }
 
-  async *#lines(call: Call, signal: AbortSignal): AsyncIterable<string> {
-    const response = await this.#send(call, signal);
+  async *#lines(response: IncomingMessage, signal: AbortSignal): AsyncIterable<string> {
     const lines = createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY });
     // The interface does not report errors of its input: a connection that breaks must not look like an end.
     const broken = new Promise<never>((_, reject) => response.once('error', reject));

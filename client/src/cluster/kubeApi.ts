@@ -73,10 +73,15 @@ export interface KubeApi {
   discovery(signal: AbortSignal): Promise<readonly ResourceType[]>;
   list(path: string, selection: Selection, signal: AbortSignal): Promise<ObjectList>;
   /**
-   * Events after the resource version. Ends when the server closes the watch; throws `expired` when the version is too
-   * old to go on from.
+   * Resolves when the server has accepted the watch, with the events after the resource version. They end when the
+   * server closes the watch; `expired` is thrown, at once or by the events, when the version is too old to go on from.
    */
-  watch(path: string, resourceVersion: string, selection: Selection, signal: AbortSignal): AsyncIterable<WatchEvent>;
+  watch(
+    path: string,
+    resourceVersion: string,
+    selection: Selection,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<WatchEvent>>;
   get(path: string, signal: AbortSignal): Promise<KubeObject>;
   /** Creates an object by POST: for reviews, which have no name, and for what must not exist yet. */
   create(path: string, object: object, signal: AbortSignal): Promise<KubeObject>;

@@ -24,6 +24,9 @@ export interface Backoff {
 
 const defaultBackoff: Backoff = { firstMilliseconds: 250, longestMilliseconds: 15_000 };
 
+/** A watch that ends sooner than this without an event was of no use. */
+const shortWatchMilliseconds = 5_000;
+
 /**
  * The objects of one collection, kept by list and watch. The cache is the only writer of its objects. It survives a
  * server that goes away, a watch that ends and a resource version that expired, and asks for no more than one list and
@@ -71,7 +74,6 @@ export class ObjectCache {
     while (!signal.aborted) {
       try {
         if (this.#resourceVersion === '') await this.#list(signal);
-        this.#become({ kind: 'live' });
         failures = (await this.#follow(signal)) ? 0 : failures + 1;
         if (failures > 1) await this.#pause(failures - 1, signal);
       } catch (error) {
@@ -96,17 +98,24 @@ export class ObjectCache {
     this.#objects.clear();
     for (const object of list.items) this.#objects.set(keyOf(object), object);
     this.#resourceVersion = list.resourceVersion;
+    this.#state = { kind: 'live' };
     this.#changed();
   }
 
-  /** Follows one watch to its end; true when it brought anything, so that a server that hangs up at once is not hammered. */
+  /**
+   * Follows one watch to its end; true when it was of use: it brought something or lasted, so that a server that hangs
+   * up at once is not hammered.
+   */
   async #follow(signal: AbortSignal): Promise<boolean> {
+    const events = await this.#api.watch(this.#path, this.#resourceVersion, this.#selection, signal);
+    this.#become({ kind: 'live' });
+    const openedAt = this.#clock.now();
     let brought = false;
-    for await (const event of this.#api.watch(this.#path, this.#resourceVersion, this.#selection, signal)) {
+    for await (const event of events) {
       brought = true;
       this.#take(event);
     }
-    return brought;
+    return brought || this.#clock.now() - openedAt >= shortWatchMilliseconds;
   }
 
   #take(event: WatchEvent): void {
@@ -138,7 +147,7 @@ export class ObjectCache {
     this.#snapshot = undefined;
     if (this.#notifying) return;
     this.#notifying = true;
-    queueMicrotask(() => {
+    setImmediate(() => {
       this.#notifying = false;
       for (const listener of this.#listeners) listener();
     });

@@ -224,7 +224,7 @@ function unschedulable(pod: Pod, around: PodSurroundings): Trouble | undefined {
 
 /** The scheduler's complaint, mapped to the field that asks for what no node has. */
 function schedulingPath(said: string, template: PodSpec | undefined): FieldPath {
-  const resource = /Insufficient ([\w./-]+)/.exec(said)?.[1];
+  const resource = /Insufficient ([\w/-]+(?:\.[\w/-]+)*)/.exec(said)?.[1];
   if (resource) {
     const index = template?.containers.findIndex(({ resources }) => resource in (resources?.requests ?? {})) ?? -1;
     return index >= 0

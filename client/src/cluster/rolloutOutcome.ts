@@ -25,7 +25,7 @@ export function rolloutOutcome(workload: Workload, counts: RolloutCounts): Rollo
   if (!counts.observed) return waiting(`the controller to see the change to ${workload.metadata.name}`);
   const grave = counts.troubles.find((trouble) => trouble.grave);
   const givenUp = controllerGaveUp(workload, counts.troubles);
-  if (givenUp) return { state: 'failed', reason: grave ?? givenUp };
+  if (givenUp) return { state: 'failed', reason: givenUp };
   if (workload.kind === 'Job') return jobOutcome(workload, grave);
   const open = unfinished(workload, counts);
   if (open === undefined) return { state: 'done' };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { cancelled } from './cancellation.ts';
 import type { Clock } from './clock.ts';
 import { Failure } from './failure.ts';
@@ -28,6 +29,9 @@ export interface WatchRolloutOptions {
 /** How often elapsed time is told anew and patience is checked while nothing else happens. */
 const tickMilliseconds = 1_000;
 
+/** All caches, their pauses and the log requests listen to one signal; more than this many would be a leak. */
+const concurrentWaits = 50;
+
 /** How long credentials that the server refuses are tried before giving up: a token may be on its way. */
 const patienceForCredentialsMilliseconds = 60_000;
 
@@ -50,6 +54,7 @@ export async function watchRollout(
   const first = await firstSight(api, reference, options, clock, signal);
   const stop = new AbortController();
   const stopped = AbortSignal.any([signal, stop.signal]);
+  setMaxListeners(concurrentWaits, stopped);
   const cacheOf = (of: ResourceType, selection: Selection): ObjectCache =>
     new ObjectCache(api, collectionPath(of, reference.namespace), selection, clock);
   const selection: Selection = { labelSelector: jobSelector(first) ?? selectorText(first.spec?.selector) };
@@ -60,6 +65,7 @@ export async function watchRollout(
   const logTails = new LogTails(api, reference.namespace);
   const caches = [workloads, pods, events, ...(reference.kind === 'Job' ? [] : [keepers])];
   let wake = (): void => {};
+  let tick: Promise<void> | undefined;
   const unsubscribe = caches.map((cache) => cache.subscribe(() => wake()));
   const running = Promise.all(caches.map((cache) => cache.run(stopped)));
   try {
@@ -91,7 +97,10 @@ export async function watchRollout(
         throw new Failure('not-found', `${reference.kind} ${reference.name} is gone from ${reference.namespace}.`);
       }
       if (now - startedAtMilliseconds >= options.timeoutMilliseconds) throw timedOut(reference, options);
-      await Promise.race([changed, clock.sleep(tickMilliseconds, stopped)]);
+      tick ??= clock.sleep(tickMilliseconds, stopped).then(() => {
+        tick = undefined;
+      });
+      await Promise.race([changed, tick]);
     }
   } finally {
     for (const end of unsubscribe) end();
