@@ -54,6 +54,8 @@ class Walk {
   readonly #origin: SchemaOrigin;
   readonly #partial: boolean;
   #depth = 0;
+  /** Inside an alternative: it constrains what the schema describes and does not say which fields there are. */
+  #constraining = false;
 
   constructor(kind: string, origin: SchemaOrigin, partial: boolean) {
     this.#kind = kind;
@@ -104,7 +106,7 @@ class Walk {
       } else if (values) {
         if (keywords.keyFormat !== undefined) this.#keyFormat(entry, key, keywords.keyFormat);
         this.node(entry, values);
-      } else if (schema.closed) {
+      } else if (schema.closed && !this.#constraining) {
         this.#unknownField(node, entry, key, schema);
       }
     }
@@ -289,7 +291,10 @@ class Walk {
   }
 
   #branches(node: SourceNode, { oneOf, anyOf, allOf, not }: SchemaBranches): void {
+    const outer = this.#constraining;
+    this.#constraining = true;
     for (const branch of allOf ?? []) this.node(node, branch);
+    this.#constraining = outer;
     if (oneOf) this.#oneOf(node, oneOf);
     if (anyOf?.every((branch) => this.#matches(node, branch) === false)) this.#noAlternative(node, anyOf);
     if (not && this.#matches(node, not) === true) {
@@ -328,6 +333,7 @@ class Walk {
     if (node.kind === 'unknown') return undefined;
     const trial = new Walk(this.#kind, this.#origin, false);
     trial.#depth = this.#depth;
+    trial.#constraining = true;
     trial.node(node, schema);
     if (trial.problems.length > 0) return false;
     const required = schema.keywords.required ?? [];
