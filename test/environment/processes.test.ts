@@ -53,6 +53,16 @@ describe('programs', () => {
   });
 });
 
+describe('standard error', () => {
+  it('comes line by line, the last one even without its end', async () => {
+    const lines: string[] = [];
+    await runProgram('sh', ['-c', 'printf "one\\ntwo\\nth" >&2; sleep 0.1; printf ree >&2'], {
+      onErrorLine: (line) => lines.push(line),
+    });
+    assert.deepEqual(lines, ['one', 'two', 'three']);
+  });
+});
+
 describe('a machine lock', () => {
   it('refuses a second holder by name, and is free after release', async () => {
     const name = `test ${process.pid}`;

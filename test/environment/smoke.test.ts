@@ -317,7 +317,7 @@ describe('the real node', function () {
     await assert.rejects(startNode(cluster, { waitMilliseconds: 0 }), /real Kubernetes node is in use by another run/);
   });
 
-  it('is built and run by the system’s own docker command as well', async () => {
+  it('works with the distribution’s docker command as well', async () => {
     // The newest client on the PATH may hide the distribution's, which must work, too.
     const docker = existsSync('/usr/bin/docker') ? '/usr/bin/docker' : findProgram('docker')!;
     const version = await runProgram(docker, ['version', '--format', '{{.Server.Version}}'], {

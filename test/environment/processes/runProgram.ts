@@ -44,6 +44,7 @@ export async function runProgram(file: string, args: readonly string[], options:
     child.on('error', reject);
     child.on('close', (code, signal) => resolve(signal === null ? String(code) : signal));
   });
+  if (unfinishedLine !== '') options.onErrorLine?.(unfinishedLine);
   if (ending !== '0') {
     const lastWords = (errors.trim() === '' ? output : errors).trim().split('\n').slice(-15).join('\n');
     throw new Error(`${[file, ...args].join(' ').slice(0, 400)} ended with ${ending}:\n${lastWords}`);
