@@ -40,8 +40,8 @@ function outermostFolders(folders: readonly string[]): string[] {
 }
 
 /**
- * Folders are joined from the leaves up, unless both define the same object: those are two variants of one thing (a
- * released copy, a second environment), and neither may answer for the other.
+ * Folders are joined when something says that they are deployed together, unless both define the same object: those
+ * are two variants of one thing (a released copy, a second environment), and neither may answer for the other.
  */
 function plainSets(resources: readonly Resource[]): DocumentSet[] {
   const byFolder = new Map<string, Resource[]>();
@@ -53,38 +53,65 @@ function plainSets(resources: readonly Resource[]): DocumentSet[] {
   }
   const units: Unit[] = [];
   for (const [folder, members] of [...byFolder].sort(([a], [b]) => depth(a) - depth(b) || (a < b ? -1 : 1))) {
-    const unit: Unit = { folder, resources: members, objects: new Set(members.flatMap((member) => objectId(member) ?? [])) };
-    const host = units.find((candidate) => related(candidate, unit) && disjoint(candidate.objects, unit.objects));
+    const unit: Unit = {
+      folders: [folder],
+      resources: members,
+      objects: new Set(members.flatMap((member) => objectId(member) ?? [])),
+      namespaces: new Set(members.flatMap((member) => (isNamespaced(member) ? member.namespace! : []))),
+    };
+    const host = units.find((candidate) => belongTogether(candidate, unit) && disjoint(candidate.objects, unit.objects));
     if (!host) {
       units.push(unit);
       continue;
     }
-    host.folder = commonFolder(host.folder, folder);
+    host.folders.push(folder);
     host.resources.push(...members);
     for (const object of unit.objects) host.objects.add(object);
+    for (const namespace of unit.namespaces) host.namespaces.add(namespace);
   }
-  return units.map(({ folder, resources: members }) => ({ id: `plain:${folder}`, resources: members }));
+  return units.map(({ folders: [first], resources: members }) => ({ id: `plain:${first}`, resources: members }));
 }
 
 interface Unit {
-  folder: string;
+  readonly folders: string[];
   readonly resources: Resource[];
   readonly objects: Set<string>;
+  readonly namespaces: Set<string>;
 }
 
-/** Everything below one workspace may be deployed together; files of other roots share no prefix beyond the scheme. */
-function related(a: Unit, b: Unit): boolean {
-  return commonFolder(a.folder, b.folder).length > 'file:///'.length;
+/** Names that people give to folders whose sub-folders are parts of one deployment. */
+const DEPLOYMENT_FOLDER = /^(?:.*[-_.])?(?:k8s|kube|kubernetes|manifests?|deploy|deployments?|deployment|istio|mesh|infra|infrastructure|cluster|services|gitops)(?:[-_.].*)?$/i;
+
+/** One folder lies in the other, they write the same namespace, or their names say that they are parts of one thing. */
+function belongTogether(host: Unit, unit: Unit): boolean {
+  for (const namespace of unit.namespaces) if (host.namespaces.has(namespace)) return true;
+  const [folder] = unit.folders as [string];
+  return host.folders.some((other) => {
+    if (folder.startsWith(other)) return true;
+    const common = commonFolder(folder, other);
+    if (DEPLOYMENT_FOLDER.test(lastSegment(common))) return true;
+    return [folder, other].every((path) => DEPLOYMENT_FOLDER.test(path.slice(common.length).split('/', 1)[0]!));
+  });
+}
+
+/** `default` is what nobody chose; it joins nothing. */
+function isNamespaced(resource: Resource): boolean {
+  return resource.namespace !== undefined && resource.namespace !== '' && resource.namespace !== 'default' && resource.namespace !== 'kube-system';
 }
 
 function depth(folder: string): number {
   return folder.split('/').length;
 }
 
+/** Both end with a slash, and so does what they share. */
 function commonFolder(a: string, b: string): string {
   let index = 0;
   while (index < a.length && index < b.length && a[index] === b[index]) index++;
-  return a.slice(0, a.lastIndexOf('/', index === a.length && index === b.length ? index : index - 1) + 1);
+  return a.slice(0, a.lastIndexOf('/', index - 1) + 1);
+}
+
+function lastSegment(folder: string): string {
+  return folder.split('/').at(-2) ?? '';
 }
 
 function disjoint(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

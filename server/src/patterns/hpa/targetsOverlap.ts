@@ -4,7 +4,7 @@ import { autoscalersOf, AUTOSCALER, targetOf } from './autoscaler.ts';
 /** Two autoscalers of one workload undo each other's decisions; the HPA controller refuses to act at all. */
 export const rule = defineRule({
   id: 'hpa/targets-overlap',
-  severity: 'error',
+  severity: 'warning',
   profile: 'recommended',
   types: [AUTOSCALER],
   *check(resource, graph) {

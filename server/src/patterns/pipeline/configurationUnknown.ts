@@ -1,5 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
+import { folderOf } from '../../workspace/documentSets.ts';
 import { WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
+import type { Resource } from '../../workspace/resource.ts';
 
 /** A pod whose ConfigMap, Secret or claim does not exist waits and never starts. */
 export const rule = defineRule({
@@ -21,7 +23,8 @@ export const rule = defineRule({
     for (const { writtenAt, target, to } of graph.edgesFrom(resource, 'configured-by')) {
       if (target.status !== 'missing') continue;
       // Secrets are kept out of repositories, and claims are often made by hand: only a ConfigMap is expected beside its user.
-      const isExpected = target.certain && to[0] === 'ConfigMap';
+      const isExpected =
+        target.certain && to[0] === 'ConfigMap' && graph.near(resource, 'ConfigMap').some((other) => isBeside(other, resource));
       yield {
         at: writtenAt,
         message: `There is no ${to[0]} ${writtenAt.text()}${resource.namespace ? ` in namespace ${resource.namespace}` : ''}, and ${resource.kind} ${resource.name} cannot start without it.`,
@@ -30,3 +33,8 @@ export const rule = defineRule({
     }
   },
 });
+
+/** Its owner keeps such objects where this one would have to be. */
+function isBeside(other: Resource, resource: Resource): boolean {
+  return folderOf(other) === folderOf(resource) || (other.namespace !== undefined && other.namespace === resource.namespace);
+}

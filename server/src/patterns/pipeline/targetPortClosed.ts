@@ -32,6 +32,8 @@ export const rule = defineRule({
             ? `No container of ${workload.resource.kind} ${workload.resource.name} has a port named ${wanted}.`
             : `No container of ${workload.resource.kind} ${workload.resource.name} declares port ${wanted}, only ${declared.map(({ number }) => number).join(', ')}.`,
           ...(isName ? {} : { severity: 'warning' as const }),
+          // With several ports on either side, one that is open but not declared is no rarity.
+          ...(isName || (declared.length === 1 && port.parent?.items.length === 1) ? {} : { strict: true as const }),
           related: declared.slice(0, 3).map(({ at }) => ({ at, message: `A port of ${workload.resource.kind} ${workload.resource.name}.` })),
           fixes: replacement === undefined || !port.find('targetPort') ? [] : [{ title: `Use port ${replacement}`, safe: false, edits: () => [replaceValue(target, replacement)] }],
         };
