@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, join, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** What `npm start` is asked for. Paths are absolute. */
@@ -45,7 +45,7 @@ export function parseStartOptions(parameters: readonly string[], root: string, w
   }
   let file = namedFile === undefined ? undefined : isAbsolute(namedFile) ? namedFile : join(folder, namedFile);
   if (file !== undefined && !existsSync(file)) throw new Error(`There is no file ${file}.`);
-  const ownExample = folder.startsWith(join(root, 'examples'));
+  const ownExample = `${folder}${sep}`.startsWith(join(root, 'examples') + sep);
   if (ownExample) file ??= firstFile(folder);
   return {
     where: values.browser ? 'browser' : values.desktop ? 'desktop' : undefined,
