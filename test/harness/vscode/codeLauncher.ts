@@ -1,6 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /**
  * Writes the executable that @vscode/test-electron takes for `code`, and gives its path. It must be a file that the
@@ -9,10 +10,10 @@ import { fileURLToPath } from 'node:url';
  */
 export async function writeCodeLauncher(folder: string): Promise<string> {
   const launcher = join(folder, 'code');
-  const loader = import.meta.resolve('tsx');
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const program = fileURLToPath(new URL('codeShim.ts', import.meta.url));
   const command = [process.execPath, '--import', loader, program].map(quoted).join(' ');
-  await mkdir(dirname(launcher), { recursive: true });
+  await mkdir(folder, { recursive: true });
   await writeFile(launcher, `#!/bin/sh\nexec ${command} "$@"\n`);
   await chmod(launcher, 0o755);
   return launcher;
