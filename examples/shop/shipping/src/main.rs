@@ -24,7 +24,8 @@ async fn serve(configuration: Configuration, pool: sqlx::PgPool) -> Result<(), B
         // A long-lived connection would keep its caller on one pod for ever.
         .max_connection_age(Duration::from_secs(300))
         .http2_keepalive_interval(Some(Duration::from_secs(30)))
-        .timeout(Duration::from_secs(2))
+        // Within the deadline of the callers, so that they learn of it.
+        .timeout(Duration::from_millis(800))
         .add_service(health_service)
         .add_service(grpc::shipping_server::ShippingServer::new(grpc::Parcels { pool: pool.clone() }))
         .serve_with_shutdown("0.0.0.0:50051".parse()?, terminated());
