@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { tagProposals } from '../../client/src/delivery/tagProposals.ts';
+
+const now = new Date('2026-03-04T05:06:07Z');
+const tags = (sources: Partial<Parameters<typeof tagProposals>[0]>): string[] =>
+  tagProposals({ now, ...sources }).map(({ tag }) => tag);
+
+describe('Proposed tags', () => {
+  it('start with the git tag when the commit has one', () => {
+    const proposals = tagProposals({ now, describe: 'v1.4.0-0-gabc1234', commit: 'abc1234def5678', branch: 'main' });
+    assert.deepEqual(proposals[0], { tag: 'v1.4.0', reason: 'the tag of this commit', exists: false });
+    assert.deepEqual(
+      proposals.map(({ tag }) => tag),
+      ['v1.4.0', 'v1.4.1', 'v1.5.0', 'v2.0.0', 'abc1234def56', 'main', '20260304-050607'],
+    );
+  });
+
+  it('tell how far a commit is after a tag, and that there are changes', () => {
+    const [first] = tagProposals({ now, describe: 'v1.4.0-3-gabc1234-dirty' });
+    assert.equal(first?.tag, 'v1.4.0-3-gabc1234-dirty');
+    assert.equal(first?.reason, '3 commits after v1.4.0, with changes');
+  });
+
+  it('count on from the highest version that the registry has, and mark what it has', () => {
+    const proposals = tagProposals({
+      now,
+      describe: '1.2.0-0-gabc',
+      existingTags: ['1.2.0', '1.10.1', '1.9.9', 'latest', '2.0.0-rc1'],
+    });
+    assert.deepEqual(proposals.map(({ tag, exists }) => `${tag}${exists ? '!' : ''}`).slice(0, 4), [
+      '1.2.0!',
+      '1.10.2',
+      '1.11.0',
+      '2.0.0',
+    ]);
+  });
+
+  it('are there without git and without a registry', () => {
+    assert.deepEqual(tags({}), ['20260304-050607']);
+    assert.deepEqual(tags({ describe: 'abc1234' }), ['20260304-050607']);
+  });
+
+  it('are always valid tags, each once', () => {
+    const found = tags({ branch: 'feature/Ünïcode branch', commit: '20260304-050' });
+    assert.deepEqual(found, ['20260304-050', 'feature-n-code-branch', '20260304-050607']);
+    for (const tag of tags({ branch: `${'x'.repeat(200)}` })) assert.match(tag, /^\w[\w.-]{0,127}$/);
+    assert.deepEqual(tags({ branch: '-._' })[0], '_');
+  });
+});
