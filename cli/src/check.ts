@@ -1,9 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type DiagnosticOptions, diagnose } from '../../server/src/features/diagnostics.ts';
+import { schemaInspection } from '../../server/src/features/schemaInspection.ts';
+import { schemaFiles } from '../../server/src/host/schemaFiles.ts';
 import { RULES } from '../../server/src/patterns/registry.generated.ts';
 import type { Severity } from '../../server/src/rules/contract.ts';
 import { type ReportedFinding, RuleSet } from '../../server/src/rules/runRules.ts';
+import { BundledSchemas } from '../../server/src/schema/bundledSchemas.ts';
+import { SchemaIndex } from '../../server/src/schema/schemaIndex.ts';
 import type { Place } from '../../server/src/text/sourceNode.ts';
 import { SourceText } from '../../server/src/text/sourceText.ts';
 import { CommandLineError } from './commandLineError.ts';
@@ -40,7 +44,7 @@ Exit codes: 0 clean, 1 findings, 2 wrong usage or a fault of Slipway.
 `;
 
 /** `slipway check`: prints all findings; the exit code says whether they are bad enough. */
-export async function runCheck(args: readonly string[]): Promise<number> {
+export async function runCheck(args: readonly string[], program: string): Promise<number> {
   const options = readOptions(args);
   if (options.help) {
     process.stdout.write(USAGE);
@@ -53,10 +57,12 @@ export async function runCheck(args: readonly string[]): Promise<number> {
   const diagnostics: DiagnosticOptions = {
     profile: options.profile,
     rules: new RuleSet(RULES),
-    inspections: [],
+    inspections: [schemaInspection(new SchemaIndex(new BundledSchemas(schemaFiles(program))))],
     onFault(rule, resource, error) {
       faulted = true;
-      process.stderr.write(`slipway: internal fault in ${rule.id} on ${relativePath(resource.uri)}: ${error instanceof Error ? error.stack : error}\n`);
+      process.stderr.write(
+        `slipway: internal fault in ${rule.id} on ${relativePath(resource.uri)}: ${error instanceof Error ? error.stack : error}\n`,
+      );
     },
   };
   const findings: ReportItem[] = [];
@@ -86,14 +92,19 @@ function readOptions(args: readonly string[]) {
   }
   const { values, positionals } = parsed;
   const format = FORMATS[values.format];
-  if (!format) throw new CommandLineError(`There is no format '${values.format}'; choose one of ${Object.keys(FORMATS).join(', ')}.`);
+  if (!format)
+    throw new CommandLineError(
+      `There is no format '${values.format}'; choose one of ${Object.keys(FORMATS).join(', ')}.`,
+    );
   if (values.profile !== 'recommended' && values.profile !== 'strict') {
     throw new CommandLineError(`There is no profile '${values.profile}'; choose recommended or strict.`);
   }
   const failOn = RANKS[values['fail-on']];
-  if (failOn === undefined) throw new CommandLineError(`--fail-on takes ${Object.keys(RANKS).join(', ')}, not '${values['fail-on']}'.`);
+  if (failOn === undefined)
+    throw new CommandLineError(`--fail-on takes ${Object.keys(RANKS).join(', ')}, not '${values['fail-on']}'.`);
   const maxWarnings = values['max-warnings'] === undefined ? Number.POSITIVE_INFINITY : Number(values['max-warnings']);
-  if (Number.isNaN(maxWarnings) || maxWarnings < 0) throw new CommandLineError('--max-warnings takes a number from 0 up.');
+  if (Number.isNaN(maxWarnings) || maxWarnings < 0)
+    throw new CommandLineError('--max-warnings takes a number from 0 up.');
   return {
     help: values.help === true,
     format,
@@ -134,7 +145,8 @@ function itemOf({ rule, severity, finding }: ReportedFinding & { severity: Sever
       title: fix.title,
       safe: fix.safe,
       edits: fix.edits().map((edit) => {
-        const target = edit.uri === source.uri ? source : finding.related?.find(({ at }) => at.source.uri === edit.uri)?.at.source;
+        const target =
+          edit.uri === source.uri ? source : finding.related?.find(({ at }) => at.source.uri === edit.uri)?.at.source;
         if (!target) throw new Error(`The fix '${fix.title}' edits ${edit.uri}, which its finding does not name.`);
         return { file: relativePath(edit.uri), range: target.range(edit.span), newText: edit.newText };
       }),

@@ -27,7 +27,8 @@ export async function loadWorld(paths: readonly string[]): Promise<LoadedWorld> 
         else unreadable.push(found);
       }
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new CommandLineError(`There is no file or folder '${start}'.`);
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+        throw new CommandLineError(`There is no file or folder '${start}'.`);
       throw error;
     }
   }
@@ -39,5 +40,10 @@ export async function loadWorld(paths: readonly string[]): Promise<LoadedWorld> 
 export function relativePath(uri: string): string {
   const base = `${pathToFileURL(process.cwd()).href}/`;
   if (uri.startsWith(base)) return decodeURIComponent(uri.slice(base.length));
-  return path.relative(process.cwd(), decodeURIComponent(new URL(uri).pathname)).split(path.sep).join('/') || '.';
+  return (
+    path
+      .relative(process.cwd(), decodeURIComponent(new URL(uri).pathname))
+      .split(path.sep)
+      .join('/') || '.'
+  );
 }

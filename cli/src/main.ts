@@ -11,7 +11,7 @@ Commands:
 Run 'slipway <command> --help' for the options of a command.
 `;
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+const COMMANDS: Readonly<Record<string, (args: readonly string[], program: string) => Promise<number>>> = {
   check: runCheck,
   patterns: runPatterns,
 };
@@ -25,13 +25,17 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const command = COMMANDS[name];
   if (!command) throw new CommandLineError(`There is no command '${name}'.\n\n${USAGE}`);
-  return command(rest);
+  return command(rest, import.meta.url);
 }
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const isUsage = error instanceof CommandLineError;
-  process.stderr.write(isUsage ? `slipway: ${error.message}\n` : `slipway: internal fault: ${error instanceof Error ? error.stack : error}\n`);
+  process.stderr.write(
+    isUsage
+      ? `slipway: ${error.message}\n`
+      : `slipway: internal fault: ${error instanceof Error ? error.stack : error}\n`,
+  );
   process.exitCode = 2;
 }

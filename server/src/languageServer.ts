@@ -4,12 +4,16 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import packageManifest from '../../package.json' with { type: 'json' };
 import { graphSource } from './features/graphSource.ts';
 import { patternSource } from './features/patternSource.ts';
+import { schemaInspection } from './features/schemaInspection.ts';
+import { schemaFiles } from './host/schemaFiles.ts';
 import { readWorkspace } from './host/workspaceFiles.ts';
 import { LANGUAGES } from './languages/languages.ts';
 import type { Pages } from './lsp/pages.ts';
 import { serve } from './lsp/serve.ts';
 import { GROUPS, PATTERNS, RULES } from './patterns/registry.generated.ts';
 import { RuleSet } from './rules/runRules.ts';
+import { BundledSchemas } from './schema/bundledSchemas.ts';
+import { SchemaIndex } from './schema/schemaIndex.ts';
 import { World } from './workspace/world.ts';
 
 const pagesFolder = new URL('../docs/patterns/', import.meta.url);
@@ -37,7 +41,7 @@ serve(createConnection(ProposedFeatures.all), {
   world: new World(LANGUAGES),
   files: { read: (start, isWanted, signal) => readWorkspace(fileURLToPath(start), isWanted, signal) },
   catalog: { patterns: PATTERNS, groups: GROUPS, rules: new RuleSet(RULES) },
-  inspections: [],
+  inspections: [schemaInspection(new SchemaIndex(new BundledSchemas(schemaFiles(import.meta.url))))],
   sources: { own: [patternSource(PATTERNS), graphSource], generic: {} },
   pages,
   faultsAreFatal: process.env['SLIPWAY_TEST'] === '1',

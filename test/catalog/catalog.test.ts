@@ -9,7 +9,9 @@ import { EXAMPLE_FOLDER, exampleSnapshot, findingsOf } from './exampleWorkspace.
 import { type ExampleFile, type Marker, type RuleSection, readReadme } from './readReadme.ts';
 
 const patternsFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../server/src/patterns');
-const folders = readdirSync(patternsFolder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? entry.name : []));
+const folders = readdirSync(patternsFolder, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? entry.name : [],
+);
 
 describe('catalog', () => {
   for (const folder of folders) {
@@ -28,7 +30,8 @@ describe('catalog', () => {
       });
 
       if (!existsSync(readme)) return;
-      for (const section of readReadme(readFileSync(readme, 'utf8'))) describe(section.fault, () => testSection(folder, section));
+      for (const section of readReadme(readFileSync(readme, 'utf8')))
+        describe(section.fault, () => testSection(folder, section));
     });
   }
 
@@ -71,7 +74,8 @@ function testSection(folder: string, section: RuleSection): void {
   it('is silent where a template writes the value', () => {
     for (const { files, markers } of section.failing) {
       if (!files.every(({ name }) => name.endsWith('.yaml'))) continue;
-      for (const marker of markers) assert.ok(isSilencedByTemplate(id, files, marker), `${id} speaks of a templated value: ${marker.message}`);
+      for (const marker of markers)
+        assert.ok(isSilencedByTemplate(id, files, marker), `${id} speaks of a templated value: ${marker.message}`);
     }
   });
 
@@ -94,7 +98,9 @@ function ownFindings(id: string, files: readonly ExampleFile[]): ReportedFinding
 }
 
 function syntaxFaults(files: readonly ExampleFile[]): string[] {
-  return findingsOf(exampleSnapshot(files), 'recommended').flatMap(({ rule, finding }) => (rule.id.startsWith('syntax/') ? finding.message : []));
+  return findingsOf(exampleSnapshot(files), 'recommended').flatMap(({ rule, finding }) =>
+    rule.id.startsWith('syntax/') ? finding.message : [],
+  );
 }
 
 /** What is seen of a finding on its first line, as carets show it. */
@@ -124,10 +130,19 @@ function fixAll(id: string, title: string, files: readonly ExampleFile[]): Examp
   const titles: string[] = [];
   const edits = ownFindings(id, files).flatMap(({ finding }) => {
     titles.push(...(finding.fixes ?? []).map((fix) => fix.title));
-    return (finding.fixes ?? []).filter((fix) => fix.title === title).slice(0, 1).flatMap((fix) => [...fix.edits()]);
+    return (finding.fixes ?? [])
+      .filter((fix) => fix.title === title)
+      .slice(0, 1)
+      .flatMap((fix) => [...fix.edits()]);
   });
   assert.ok(edits.length > 0, `${id} offers no fix "${title}", only ${JSON.stringify(titles)}`);
-  return files.map((file) => ({ ...file, text: applyEdits(file.text, edits.filter((edit) => edit.uri === EXAMPLE_FOLDER + file.name)) }));
+  return files.map((file) => ({
+    ...file,
+    text: applyEdits(
+      file.text,
+      edits.filter((edit) => edit.uri === EXAMPLE_FOLDER + file.name),
+    ),
+  }));
 }
 
 /** Either the marked value is written by a template, or (for what is missing) a template adds to its map. */

@@ -1,12 +1,18 @@
 import { type DiagnosticOptions, diagnose } from '../../server/src/features/diagnostics.ts';
+import { schemaInspection } from '../../server/src/features/schemaInspection.ts';
+import { schemaFiles } from '../../server/src/host/schemaFiles.ts';
 import { LANGUAGES } from '../../server/src/languages/languages.ts';
 import { RULES } from '../../server/src/patterns/registry.generated.ts';
 import type { Profile } from '../../server/src/rules/contract.ts';
 import { type ReportedFinding, RuleSet } from '../../server/src/rules/runRules.ts';
+import { BundledSchemas } from '../../server/src/schema/bundledSchemas.ts';
+import { SchemaIndex } from '../../server/src/schema/schemaIndex.ts';
 import { type Snapshot, World } from '../../server/src/workspace/world.ts';
 import type { ExampleFile } from './readReadme.ts';
 
 export const EXAMPLE_FOLDER = 'file:///example/';
+
+const INSPECT_SCHEMAS = schemaInspection(new SchemaIndex(new BundledSchemas(schemaFiles(import.meta.url))));
 
 const ALL_RULES = new RuleSet(RULES);
 
@@ -22,7 +28,7 @@ export function findingsOf(snapshot: Snapshot, profile: Profile): ReportedFindin
   const options: DiagnosticOptions = {
     profile,
     rules: ALL_RULES,
-    inspections: [],
+    inspections: [INSPECT_SCHEMAS],
     onFault(_rule, _resource, error) {
       throw error;
     },

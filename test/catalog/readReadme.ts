@@ -22,7 +22,11 @@ export interface RuleSection {
   /** Whole workspaces that fail; most sections have one. */
   readonly failing: readonly { readonly files: readonly ExampleFile[]; readonly markers: readonly Marker[] }[];
   /** What the fix of that title makes of the last failing example before it. */
-  readonly after: readonly { readonly title: string; readonly example: number; readonly files: readonly ExampleFile[] }[];
+  readonly after: readonly {
+    readonly title: string;
+    readonly example: number;
+    readonly files: readonly ExampleFile[];
+  }[];
   /** Workspaces in which the rule has nothing to say. */
   readonly passing: readonly (readonly ExampleFile[])[];
 }
@@ -61,7 +65,10 @@ function readSection(section: string): RuleSection {
   function startFailing(): typeof add {
     let target: { files: ExampleFile[]; markers: Marker[] } | undefined;
     return (file, markers) => {
-      if (!target) failing.push((target = { files: [], markers: [] }));
+      if (!target) {
+        target = { files: [], markers: [] };
+        failing.push(target);
+      }
       target.files.push(file);
       target.markers.push(...markers);
     };
@@ -103,7 +110,15 @@ function stripMarkers(name: string, lines: readonly string[]): [ExampleFile, Mar
       kept.push(line);
       continue;
     }
-    const [, comment, fromStart, blanks, carets, severity, message] = match as unknown as [string, string, string, string, string, Severity, string];
+    const [, comment, fromStart, blanks, carets, severity, message] = match as unknown as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      Severity,
+      string,
+    ];
     const start = fromStart ? 0 : comment.length + blanks.length;
     const end = comment.length + fromStart.length + blanks.length + carets.length;
     markers.push({ file: name, line: kept.length - 1, start, end, severity, message });

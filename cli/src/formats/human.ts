@@ -10,7 +10,11 @@ export function formatHuman(report: Report): string {
     }
   }
   const count = (severity: string): number => report.findings.filter((finding) => finding.severity === severity).length;
-  const parts = [plural(count('error'), 'error'), plural(count('warning'), 'warning'), `${count('information')} information`];
+  const parts = [
+    plural(count('error'), 'error'),
+    plural(count('warning'), 'warning'),
+    `${count('information')} information`,
+  ];
   lines.push(
     report.findings.length === 0
       ? `No findings in ${plural(report.files, 'file')}.`

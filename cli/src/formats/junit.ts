@@ -11,13 +11,24 @@ export function formatJunit(report: Report): string {
     });
     return `  <testsuite name="${escape(file)}" tests="${findings.length}" failures="${findings.length}">\n${cases.join('\n')}\n  </testsuite>`;
   });
-  if (suites.length === 0) suites.push('  <testsuite name="slipway" tests="1" failures="0">\n    <testcase classname="slipway" name="no findings"/>\n  </testsuite>');
+  if (suites.length === 0)
+    suites.push(
+      '  <testsuite name="slipway" tests="1" failures="0">\n    <testcase classname="slipway" name="no findings"/>\n  </testsuite>',
+    );
   const seconds = (report.durationMilliseconds / 1000).toFixed(3);
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="slipway" tests="${Math.max(1, report.findings.length)}" failures="${report.findings.length}" time="${seconds}">\n${suites.join('\n')}\n</testsuites>\n`;
 }
 
 function escape(text: string): string {
-  const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+  const named: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&apos;',
+  };
   // XML 1.0 has no way to write other control characters.
-  return text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '').replace(/[&<>"']/g, (character) => named[character]!);
+  return text
+    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '')
+    .replace(/[&<>"']/g, (character) => named[character]!);
 }

@@ -12,7 +12,13 @@ export function formatSarif(report: Report): string {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'Slipway', informationUri: 'https://github.com/slipway/slipway', rules: ids.map((id) => ({ id })) } },
+        tool: {
+          driver: {
+            name: 'Slipway',
+            informationUri: 'https://github.com/slipway/slipway',
+            rules: ids.map((id) => ({ id })),
+          },
+        },
         columnKind: 'utf16CodeUnits',
         results: report.findings.map((finding) => resultOf(finding, ids)),
       },
@@ -52,7 +58,12 @@ function physicalLocation(file: string, range: Range): object {
 }
 
 function region({ start, end }: Range): object {
-  return { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
+  return {
+    startLine: start.line + 1,
+    startColumn: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
 }
 
 function encodePath(file: string): string {

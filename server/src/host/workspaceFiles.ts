@@ -10,7 +10,20 @@ export type FoundFile =
 
 /** Folders that hold what tools made or fetched, never what a person edits. */
 const SKIPPED_FOLDERS = new Set([
-  '.git', '.hg', '.svn', 'node_modules', 'vendor', 'target', 'dist', '.venv', 'venv', '__pycache__', '.gradle', '.idea', '.vscode', '.cache',
+  '.git',
+  '.hg',
+  '.svn',
+  'node_modules',
+  'vendor',
+  'target',
+  'dist',
+  '.venv',
+  'venv',
+  '__pycache__',
+  '.gradle',
+  '.idea',
+  '.vscode',
+  '.cache',
 ]);
 
 /** Larger files are data, not something a person edits. */
@@ -46,7 +59,11 @@ async function* readFolder(
   try {
     entries = await readdir(folder, { withFileTypes: true });
   } catch (error) {
-    yield { uri: pathToFileURL(folder).href, problem: 'not-readable', message: `This folder cannot be read: ${words(error)}.` };
+    yield {
+      uri: pathToFileURL(folder).href,
+      problem: 'not-readable',
+      message: `This folder cannot be read: ${words(error)}.`,
+    };
     return;
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -58,7 +75,8 @@ async function* readFolder(
       continue;
     }
     if (!entry.isFile() && !entry.isSymbolicLink()) continue;
-    if (isOfInterest(pathToFileURL(child).href) && !(entry.isSymbolicLink() && !(await isReadableFile(child)))) yield await readOne(child);
+    if (isOfInterest(pathToFileURL(child).href) && !(entry.isSymbolicLink() && !(await isReadableFile(child))))
+      yield await readOne(child);
   }
 }
 
@@ -66,7 +84,9 @@ async function leadsToNewFolder(link: string, visited: Set<string>): Promise<boo
   try {
     const target = await realpath(link);
     if (!(await stat(target)).isDirectory()) return false;
-    const isInside = [...visited].some((known) => target === known || target.startsWith(known + path.sep) || known.startsWith(target + path.sep));
+    const isInside = [...visited].some(
+      (known) => target === known || target.startsWith(known + path.sep) || known.startsWith(target + path.sep),
+    );
     if (!isInside) visited.add(target);
     return !isInside;
   } catch {
@@ -98,7 +118,9 @@ export async function readOne(file: string): Promise<FoundFile> {
     return { uri, problem: 'not-readable', message: `This file cannot be read: ${words(error)}.` };
   }
   const text = decode(bytes);
-  return text === undefined ? { uri, problem: 'not-text', message: 'This file is not UTF-8 text and is not checked.' } : { uri, text };
+  return text === undefined
+    ? { uri, problem: 'not-text', message: 'This file is not UTF-8 text and is not checked.' }
+    : { uri, text };
 }
 
 function decode(bytes: Buffer): string | undefined {

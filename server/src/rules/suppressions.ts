@@ -12,7 +12,10 @@ export function suppressionsOf(source: SourceText): (finding: ReportedFinding) =
   const byLine = new Map<number, string[][]>();
   const everywhere: string[][] = [];
   for (const match of source.text.matchAll(DIRECTIVE)) {
-    const ids = (match[2] ?? '').split('--', 1)[0]!.split(/[\s,]+/).filter((word) => /^[a-z0-9-]+(?:\/[a-z0-9-]+)?$/.test(word));
+    const ids = (match[2] ?? '')
+      .split('--', 1)[0]!
+      .split(/[\s,]+/)
+      .filter((word) => /^[a-z0-9-]+(?:\/[a-z0-9-]+)?$/.test(word));
     if (match[1] === 'file') {
       everywhere.push(ids);
       continue;

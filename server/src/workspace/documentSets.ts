@@ -59,7 +59,9 @@ function plainSets(resources: readonly Resource[]): DocumentSet[] {
       objects: new Set(members.flatMap((member) => objectId(member) ?? [])),
       namespaces: new Set(members.flatMap((member) => (isNamespaced(member) ? member.namespace! : []))),
     };
-    const host = units.find((candidate) => belongTogether(candidate, unit) && disjoint(candidate.objects, unit.objects));
+    const host = units.find(
+      (candidate) => belongTogether(candidate, unit) && disjoint(candidate.objects, unit.objects),
+    );
     if (!host) {
       units.push(unit);
       continue;
@@ -80,7 +82,8 @@ interface Unit {
 }
 
 /** Names that people give to folders whose sub-folders are parts of one deployment. */
-const DEPLOYMENT_FOLDER = /^(?:.*[-_.])?(?:k8s|kube|kubernetes|manifests?|deploy|deployments?|deployment|istio|mesh|infra|infrastructure|cluster|services|gitops)(?:[-_.].*)?$/i;
+const DEPLOYMENT_FOLDER =
+  /^(?:.*[-_.])?(?:k8s|kube|kubernetes|manifests?|deploy|deployments?|deployment|istio|mesh|infra|infrastructure|cluster|services|gitops)(?:[-_.].*)?$/i;
 
 /** One folder lies in the other, they write the same namespace, or their names say that they are parts of one thing. */
 function belongTogether(host: Unit, unit: Unit): boolean {
@@ -96,7 +99,12 @@ function belongTogether(host: Unit, unit: Unit): boolean {
 
 /** `default` is what nobody chose; it joins nothing. */
 function isNamespaced(resource: Resource): boolean {
-  return resource.namespace !== undefined && resource.namespace !== '' && resource.namespace !== 'default' && resource.namespace !== 'kube-system';
+  return (
+    resource.namespace !== undefined &&
+    resource.namespace !== '' &&
+    resource.namespace !== 'default' &&
+    resource.namespace !== 'kube-system'
+  );
 }
 
 function depth(folder: string): number {
@@ -122,6 +130,7 @@ function disjoint(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 
 /** What makes two definitions the same object for the API server; undefined for what is no Kubernetes object. */
 export function objectId(resource: Resource): string | undefined {
-  if (resource.apiVersion === '' || resource.name === undefined || resource.type.startsWith('kustomize/')) return undefined;
+  if (resource.apiVersion === '' || resource.name === undefined || resource.type.startsWith('kustomize/'))
+    return undefined;
   return `${resource.type} ${resource.namespace ?? '*'} ${resource.name}`;
 }

@@ -99,7 +99,9 @@ class IndexedGraph implements ResourceGraph {
     const set = this.#setOf.get(from);
     if (!set) return { status: 'unknown' };
     for (const type of types) {
-      const named = set.named(type, name).filter((other) => other.namespace === '' || namespacesAgree(namespace, other.namespace));
+      const named = set
+        .named(type, name)
+        .filter((other) => other.namespace === '' || namespacesAgree(namespace, other.namespace));
       const resource = named.find((other) => other.namespace === namespace) ?? named[0];
       if (resource) return { status: 'found', resource };
     }

@@ -55,12 +55,16 @@ function build(
 }
 
 function listed(root: SourceNode): string[] {
-  return ['resources', 'bases', 'components', 'crds'].flatMap((field) => root.find(field)?.items.flatMap((item) => item.text() ?? []) ?? []);
+  return ['resources', 'bases', 'components', 'crds'].flatMap(
+    (field) => root.find(field)?.items.flatMap((item) => item.text() ?? []) ?? [],
+  );
 }
 
 function patchPaths(root: SourceNode): string[] {
   const merges = root.find('patchesStrategicMerge')?.items.flatMap((item) => item.text() ?? []) ?? [];
-  const patches = ['patches', 'patchesJson6902'].flatMap((field) => root.find(field)?.items.flatMap((item) => item.text('path') ?? []) ?? []);
+  const patches = ['patches', 'patchesJson6902'].flatMap(
+    (field) => root.find(field)?.items.flatMap((item) => item.text('path') ?? []) ?? [],
+  );
   const others = ['configurations', 'transformers', 'generators', 'validators'].flatMap(
     (field) => root.find(field)?.items.flatMap((item) => item.text() ?? []) ?? [],
   );

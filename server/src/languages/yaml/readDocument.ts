@@ -1,7 +1,18 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type ParsedNode, Scalar } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type ParsedNode,
+  parseDocument,
+  Scalar,
+} from 'yaml';
 import type { RawNode } from '../../text/sourceNode.ts';
-import type { SyntaxProblem } from '../language.ts';
 import type { TemplateAction } from '../helm/maskTemplate.ts';
+import type { SyntaxProblem } from '../language.ts';
 
 /** One document of a stream; offsets count from the start of its chunk. */
 export interface RawDocument {
@@ -30,7 +41,9 @@ export function readDocument(text: string, actions: readonly TemplateAction[] = 
     // A template's masked lines can leave a plain scalar without its quotes; only Helm itself can judge that.
     if (actions.length > 0) continue;
     const [start, end] = pos;
-    problems.push(problem(start, Math.max(end, start), code.toLowerCase().replaceAll('_', '-'), firstSentence(message)));
+    problems.push(
+      problem(start, Math.max(end, start), code.toLowerCase().replaceAll('_', '-'), firstSentence(message)),
+    );
   }
   const builder = new TreeBuilder(text, actions, problems);
   const root = document.contents ? builder.build(document.contents) : undefined;
@@ -158,7 +171,10 @@ class TreeBuilder {
       const earlier = byKey.get(key);
       if (earlier) {
         if (this.#actions.length > 0) this.#mergeBranches(earlier, entry);
-        else this.#problems.push(problem(keyRange.start, keyRange.end, 'duplicate-key', `The key ${key} stands twice in this map.`));
+        else
+          this.#problems.push(
+            problem(keyRange.start, keyRange.end, 'duplicate-key', `The key ${key} stands twice in this map.`),
+          );
         if (this.#actions.length > 0) continue;
       }
       byKey.set(key, entry);

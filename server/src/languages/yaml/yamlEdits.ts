@@ -5,7 +5,11 @@ import type { TextEdit } from '../../text/sourceText.ts';
 /** Replaces the value of a node by other YAML text, e.g. a number or a quoted string; comments behind it stay. */
 export function replaceValue(node: SourceNode, newText: string): TextEdit {
   if (node.keySpan && node.span.start === node.span.end) {
-    return { uri: node.source.uri, span: { start: node.keySpan.end + 1, end: node.keySpan.end + 1 }, newText: ` ${newText}` };
+    return {
+      uri: node.source.uri,
+      span: { start: node.keySpan.end + 1, end: node.keySpan.end + 1 },
+      newText: ` ${newText}`,
+    };
   }
   return { uri: node.source.uri, span: node.span, newText };
 }
@@ -23,7 +27,8 @@ export function renameKey(node: SourceNode, newText: string): TextEdit[] {
 export function setValue(node: SourceNode, path: readonly PathSegment[], value: unknown): TextEdit[] {
   const at = node.nearest(...path);
   const rest = path.slice(depthBetween(node, at));
-  if (rest.length === 0) return [replaceValue(at, at.flow || !isCollection(value) ? inline(value) : asBlock(at, value))];
+  if (rest.length === 0)
+    return [replaceValue(at, at.flow || !isCollection(value) ? inline(value) : asBlock(at, value))];
   const nested = rest.slice(1).reduceRight<unknown>((inner, segment) => ({ [segment]: inner }), value);
   return [addEntry(at, String(rest[0]), nested)];
 }
@@ -35,11 +40,19 @@ export function addEntry(map: SourceNode, key: string, value: unknown): TextEdit
   if (map.kind !== 'map' || map.entries.length === 0) {
     const indent = `${lineIndent(map, map.keySpan?.start ?? map.span.start)}  `;
     const offset = map.keySpan ? map.keySpan.end + 1 : map.span.start;
-    return { uri: source.uri, span: { start: offset, end: Math.max(offset, map.span.end) }, newText: source.lineBreak + block({ [key]: value }, indent, source.lineBreak) };
+    return {
+      uri: source.uri,
+      span: { start: offset, end: Math.max(offset, map.span.end) },
+      newText: source.lineBreak + block({ [key]: value }, indent, source.lineBreak),
+    };
   }
   const indent = ' '.repeat(columnOf(map.entries[0]!, map.entries[0]!.keySpan?.start ?? map.span.start));
   const offset = endOfLine(map.entries.at(-1)!);
-  return { uri: source.uri, span: { start: offset, end: offset }, newText: source.lineBreak + block({ [key]: value }, indent, source.lineBreak) };
+  return {
+    uri: source.uri,
+    span: { start: offset, end: offset },
+    newText: source.lineBreak + block({ [key]: value }, indent, source.lineBreak),
+  };
 }
 
 /** Adds an item behind the last one of a list. */
@@ -50,7 +63,11 @@ export function addItem(list: SourceNode, value: unknown): TextEdit {
   const dash = source.text.lastIndexOf('-', last.span.start - 1);
   const indent = ' '.repeat(columnOf(list, dash));
   const offset = endOfLine(last);
-  return { uri: source.uri, span: { start: offset, end: offset }, newText: source.lineBreak + block([value], indent, source.lineBreak) };
+  return {
+    uri: source.uri,
+    span: { start: offset, end: offset },
+    newText: source.lineBreak + block([value], indent, source.lineBreak),
+  };
 }
 
 /** Removes a map entry or list item with its lines. The last entry of a block map leaves its key without a value. */
@@ -102,7 +119,8 @@ function block(value: unknown, indent: string, lineBreak: string): string {
 
 function asBlock(node: SourceNode, value: unknown): string {
   const indent = `${lineIndent(node, node.keySpan?.start ?? node.span.start)}  `;
-  if (node.kind === 'map' || node.kind === 'list') return block(value, ' '.repeat(columnOf(node, node.span.start)), node.source.lineBreak).trimStart();
+  if (node.kind === 'map' || node.kind === 'list')
+    return block(value, ' '.repeat(columnOf(node, node.span.start)), node.source.lineBreak).trimStart();
   return node.source.lineBreak + block(value, indent, node.source.lineBreak);
 }
 

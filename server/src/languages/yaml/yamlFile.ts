@@ -1,5 +1,5 @@
 import { SourceNode } from '../../text/sourceNode.ts';
-import { SourceText, type Span } from '../../text/sourceText.ts';
+import type { SourceText, Span } from '../../text/sourceText.ts';
 import { maskTemplate, type TemplateAction } from '../helm/maskTemplate.ts';
 import type { ParsedFile, SyntaxProblem } from '../language.ts';
 import { type RawDocument, readDocument } from './readDocument.ts';
@@ -33,13 +33,13 @@ export function parseYaml(source: SourceText, template: boolean, previous?: Yaml
   let actions: readonly TemplateAction[] = [];
   let masked = source.text;
   if (template && source.text.includes('{{')) ({ actions, text: masked } = maskTemplate(source.text));
-  const read = (text: string, span: Span): RawDocument =>
-    readDocument(text, actionsWithin(actions, span));
+  const read = (text: string, span: Span): RawDocument => readDocument(text, actionsWithin(actions, span));
   const known = new Map((previous?.documents ?? []).map((document) => [document.text, document.raw]));
   const documents = splitDocuments(masked).map((span): YamlDocument => {
     const text = masked.slice(span.start, span.end);
     // What a document means depends on its actions too, and those are not in the masked text.
-    const raw = (actions.length === 0 && known.get(text)) || (text.length > DOCUMENT_LIMIT ? tooLarge() : read(text, span));
+    const raw =
+      (actions.length === 0 && known.get(text)) || (text.length > DOCUMENT_LIMIT ? tooLarge() : read(text, span));
     return { span, text, raw, root: raw.root && new SourceNode(source, raw.root, span.start) };
   });
   const problems = documents.flatMap(({ raw, span }) => raw.problems.map((problem) => shift(problem, span.start)));
@@ -62,7 +62,10 @@ function parseForeignTemplate(source: SourceText): YamlFile {
 
 function tooLarge(): RawDocument {
   const message = `This document is larger than ${DOCUMENT_LIMIT / 1_000_000} MB and is not checked.`;
-  return { root: undefined, problems: [{ span: { start: 0, end: 0 }, code: 'too-large', message, severity: 'warning' }] };
+  return {
+    root: undefined,
+    problems: [{ span: { start: 0, end: 0 }, code: 'too-large', message, severity: 'warning' }],
+  };
 }
 
 function shift(problem: SyntaxProblem, by: number): SyntaxProblem {

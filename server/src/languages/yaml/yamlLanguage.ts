@@ -35,15 +35,18 @@ export const yamlLanguage: Language<YamlFile> = {
 
   outline(file) {
     const resources = factsOf(file).resources;
-    if (resources.length === 0) return file.roots.flatMap((root) => root.entries.flatMap((entry) => outlineOf(entry, 3)));
-    return resources.map((resource): OutlineItem => ({
-      name: resource.name ?? resource.kind,
-      detail: resource.kind,
-      kind: 'resource',
-      span: resource.root.span,
-      nameSpan: (resource.root.find('metadata', 'name') ?? resource.root.find('kind') ?? resource.root).span,
-      children: resource.root.entries.flatMap((entry) => outlineOf(entry, 3)),
-    }));
+    if (resources.length === 0)
+      return file.roots.flatMap((root) => root.entries.flatMap((entry) => outlineOf(entry, 3)));
+    return resources.map(
+      (resource): OutlineItem => ({
+        name: resource.name ?? resource.kind,
+        detail: resource.kind,
+        kind: 'resource',
+        span: resource.root.span,
+        nameSpan: (resource.root.find('metadata', 'name') ?? resource.root.find('kind') ?? resource.root).span,
+        children: resource.root.entries.flatMap((entry) => outlineOf(entry, 3)),
+      }),
+    );
   },
 
   foldings(file) {
@@ -69,7 +72,15 @@ function outlineOf(node: SourceNode, depth: number): OutlineItem[] {
   if (node.parent?.kind === 'list') {
     const name = node.text('name') ?? (node.kind === 'scalar' ? node.text() : undefined);
     if (name === undefined || node.kind === 'scalar') return [];
-    return [{ name, kind: 'field', span: node.span, nameSpan: (node.find('name') ?? node).span, children: childrenOf(node, depth) }];
+    return [
+      {
+        name,
+        kind: 'field',
+        span: node.span,
+        nameSpan: (node.find('name') ?? node).span,
+        children: childrenOf(node, depth),
+      },
+    ];
   }
   if (node.key === undefined || node.keySpan === undefined) return [];
   const value = node.kind === 'scalar' ? node.text() : undefined;
@@ -98,7 +109,15 @@ function factsOf(file: YamlFile): FileFacts {
     const name = root.text('name') ?? root.text('metadata', 'name');
     return {
       resources: [
-        { type: named, kind, apiVersion: root.text('apiVersion') ?? '', name, namespace: '', root, uri: file.source.uri },
+        {
+          type: named,
+          kind,
+          apiVersion: root.text('apiVersion') ?? '',
+          name,
+          namespace: '',
+          root,
+          uri: file.source.uri,
+        },
       ],
     };
   }

@@ -1,8 +1,8 @@
 import type { SourceNode } from '../../text/sourceNode.ts';
-import { namespacesAgree } from '../../workspace/selection.ts';
 import { type Workload, workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { namespacesAgree } from '../../workspace/selection.ts';
 
 /** Two Deployments that differ in one label, whose values are a blue and a green. */
 export interface ColourPair {
@@ -57,6 +57,8 @@ function isTwin(blue: Workload, green: Workload, label: SourceNode): boolean {
   const value = green.podLabels?.text(label.key!);
   if (value === undefined || !GREEN.test(value)) return false;
   if (label.text()!.replace(BLUE, '') !== value.replace(GREEN, '')) return false;
-  const shared = blue.podLabels!.entries.filter((entry) => entry.key !== label.key && green.podLabels?.text(entry.key ?? '') === entry.text());
+  const shared = blue.podLabels!.entries.filter(
+    (entry) => entry.key !== label.key && green.podLabels?.text(entry.key ?? '') === entry.text(),
+  );
   return shared.length > 0;
 }

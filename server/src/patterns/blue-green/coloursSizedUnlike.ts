@@ -25,7 +25,12 @@ export const rule = defineRule({
       yield {
         at: node,
         message: `${resource.name} has ${few} of the ${many} replicas of ${active.resource.name}, and takes the whole load when ${service.name} is switched.`,
-        related: [{ at: active.resource.root.find('spec', 'replicas') ?? active.resource.root, message: `The replicas of ${active.resource.name}.` }],
+        related: [
+          {
+            at: active.resource.root.find('spec', 'replicas') ?? active.resource.root,
+            message: `The replicas of ${active.resource.name}.`,
+          },
+        ],
         fixes: [{ title: `Set replicas to ${many}`, safe: false, edits: () => [replaceValue(node, String(many))] }],
       };
       return;

@@ -1,6 +1,6 @@
 import { definePattern } from '../../rules/pattern.ts';
-import { colourOf, colourPairs, pairOf } from './colours.ts';
 import type { Resource } from '../../workspace/resource.ts';
+import { colourOf, colourPairs, pairOf } from './colours.ts';
 
 export const pattern = definePattern({
   id: 'blue-green',
@@ -18,14 +18,19 @@ export const pattern = definePattern({
       const services = graph.near(blue.resource, 'Service').filter((service) => pairOf(service, graph)?.blue === blue);
       const chooses = (service: Resource) => service.root.text('spec', 'selector', label);
       const choosing = services.filter((service) => chooses(service) !== undefined);
-      const preview = choosing.length > 1 ? (choosing.find((service) => /preview|test|idle|next|stag/i.test(service.name ?? '')) ?? choosing[1]) : undefined;
+      const preview =
+        choosing.length > 1
+          ? (choosing.find((service) => /preview|test|idle|next|stag/i.test(service.name ?? '')) ?? choosing[1])
+          : undefined;
       const active = choosing.find((service) => service !== preview);
       const name = (resource: Resource) => resource.root.find('metadata', 'name') ?? resource.root;
       yield {
         pattern: 'blue-green',
         name: active?.name ?? blue.resource.name?.replace(/-?blue$/i, '') ?? colourOf(blue, label) ?? 'blue-green',
         participants: [
-          ...(active ? [{ role: 'active', resource: active, at: active.root.find('spec', 'selector', label) ?? name(active) }] : []),
+          ...(active
+            ? [{ role: 'active', resource: active, at: active.root.find('spec', 'selector', label) ?? name(active) }]
+            : []),
           ...(preview ? [{ role: 'preview', resource: preview, at: name(preview) }] : []),
           { role: 'blue', resource: blue.resource, at: name(blue.resource) },
           { role: 'green', resource: green.resource, at: name(green.resource) },
@@ -36,9 +41,19 @@ export const pattern = definePattern({
     for (const rollout of graph.all('argoproj.io/Rollout')) {
       const strategy = rollout.root.find('spec', 'strategy', 'blueGreen');
       if (!strategy) continue;
-      const services = graph.edgesFrom(rollout, 'switches').flatMap(({ target, writtenAt }) =>
-        target.status === 'found' ? [{ role: writtenAt.key === 'previewService' ? 'preview' : 'active', resource: target.resource, at: target.resource.root.find('metadata', 'name') ?? target.resource.root }] : [],
-      );
+      const services = graph
+        .edgesFrom(rollout, 'switches')
+        .flatMap(({ target, writtenAt }) =>
+          target.status === 'found'
+            ? [
+                {
+                  role: writtenAt.key === 'previewService' ? 'preview' : 'active',
+                  resource: target.resource,
+                  at: target.resource.root.find('metadata', 'name') ?? target.resource.root,
+                },
+              ]
+            : [],
+        );
       const at = rollout.root.find('metadata', 'name') ?? rollout.root;
       yield {
         pattern: 'blue-green',

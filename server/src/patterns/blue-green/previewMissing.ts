@@ -11,9 +11,14 @@ export const rule = defineRule({
     const pair = pairOf(resource, graph);
     const chosen = pair && resource.root.find('spec', 'selector', pair.label);
     if (!pair || chosen?.text() === undefined) return;
-    const others = graph.near(resource, 'Service').filter((other) => other !== resource && pairOf(other, graph) === pair);
+    const others = graph
+      .near(resource, 'Service')
+      .filter((other) => other !== resource && pairOf(other, graph) === pair);
     if (others.some((other) => other.root.text('spec', 'selector', pair.label) !== undefined)) return;
     const idle = pair.blue.podLabels?.text(pair.label) === chosen.text() ? pair.green : pair.blue;
-    yield { at: chosen, message: `No Service leads to ${idle.resource.name}, so it cannot be tested before ${resource.name} is switched to it.` };
+    yield {
+      at: chosen,
+      message: `No Service leads to ${idle.resource.name}, so it cannot be tested before ${resource.name} is switched to it.`,
+    };
   },
 });

@@ -14,14 +14,29 @@ export const rule = defineRule({
     // A headless Service is for finding pods, not for sending users to them.
     if (!selector || !pair || !selector.lacks(pair.label) || resource.root.text('spec', 'clusterIP') === 'None') return;
     // Where another Service makes the choice, this one is for looking at both.
-    if (graph.near(resource, 'Service').some((other) => other !== resource && pairOf(other, graph) === pair && other.root.find('spec', 'selector', pair.label))) return;
+    if (
+      graph
+        .near(resource, 'Service')
+        .some(
+          (other) =>
+            other !== resource && pairOf(other, graph) === pair && other.root.find('spec', 'selector', pair.label),
+        )
+    )
+      return;
     const { blue, green, label } = pair;
     const colours = [blue, green].map((workload) => colourOf(workload, label)!);
     yield {
       at: selector.keyPlace,
       message: `Service ${resource.name} sends users to both ${blue.resource.name} and ${green.resource.name}: its selector leaves ${label} open.`,
-      related: [blue, green].map((workload) => ({ at: workload.podLabels!.child(label)!, message: `The pods of ${workload.resource.name}.` })),
-      fixes: colours.map((colour) => ({ title: `Select ${label}: ${colour}`, safe: false, edits: () => setValue(selector, [label], colour) })),
+      related: [blue, green].map((workload) => ({
+        at: workload.podLabels!.child(label)!,
+        message: `The pods of ${workload.resource.name}.`,
+      })),
+      fixes: colours.map((colour) => ({
+        title: `Select ${label}: ${colour}`,
+        safe: false,
+        edits: () => setValue(selector, [label], colour),
+      })),
     };
   },
 });

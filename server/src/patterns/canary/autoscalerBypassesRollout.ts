@@ -10,13 +10,20 @@ export const rule = defineRule({
   *check(resource, graph) {
     for (const { writtenAt, target } of graph.edgesFrom(resource, 'scales')) {
       if (target.status !== 'found' || target.resource.type !== 'apps/Deployment') continue;
-      const owner = graph.edgesTo(target.resource, 'scales').find(({ source }) => source.type === 'argoproj.io/Rollout')?.source;
+      const owner = graph
+        .edgesTo(target.resource, 'scales')
+        .find(({ source }) => source.type === 'argoproj.io/Rollout')?.source;
       const reference = resource.root.find('spec', 'scaleTargetRef');
       if (!owner || !reference) continue;
       yield {
         at: writtenAt,
         message: `Deployment ${target.resource.name} is managed by Rollout ${owner.name}; the autoscaler must scale the Rollout.`,
-        related: [{ at: owner.root.find('spec', 'workloadRef', 'name')!, message: `Rollout ${owner.name} takes the Deployment over.` }],
+        related: [
+          {
+            at: owner.root.find('spec', 'workloadRef', 'name')!,
+            message: `Rollout ${owner.name} takes the Deployment over.`,
+          },
+        ],
         fixes: [
           {
             title: `Scale Rollout ${owner.name}`,

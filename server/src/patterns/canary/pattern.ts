@@ -29,16 +29,30 @@ export const pattern = definePattern({
     for (const rollout of graph.all('argoproj.io/Rollout')) {
       const canary = rollout.root.find('spec', 'strategy', 'canary');
       if (!canary) continue;
-      const judged = graph.edgesFrom(rollout, 'judged-by').flatMap(({ target }) => (target.status === 'found' ? target.resource : []));
-      const services = graph.edgesFrom(rollout, 'switches').flatMap(({ target, writtenAt }) => (target.status === 'found' ? { resource: target.resource, writtenAt } : []));
+      const judged = graph
+        .edgesFrom(rollout, 'judged-by')
+        .flatMap(({ target }) => (target.status === 'found' ? target.resource : []));
+      const services = graph
+        .edgesFrom(rollout, 'switches')
+        .flatMap(({ target, writtenAt }) =>
+          target.status === 'found' ? { resource: target.resource, writtenAt } : [],
+        );
       yield {
         pattern: 'canary',
         name: rollout.name ?? rollout.kind,
         participants: [
           { role: 'route', resource: rollout, at: canary.keyPlace },
           { role: 'stable', resource: rollout, at: rollout.root.find('metadata', 'name') ?? rollout.root },
-          ...services.map(({ resource, writtenAt }) => ({ role: writtenAt.key === 'canaryService' ? 'canary' : 'stable', resource, at: resource.root.find('metadata', 'name') ?? resource.root })),
-          ...judged.map((resource) => ({ role: 'analysis', resource, at: resource.root.find('metadata', 'name') ?? resource.root })),
+          ...services.map(({ resource, writtenAt }) => ({
+            role: writtenAt.key === 'canaryService' ? 'canary' : 'stable',
+            resource,
+            at: resource.root.find('metadata', 'name') ?? resource.root,
+          })),
+          ...judged.map((resource) => ({
+            role: 'analysis',
+            resource,
+            at: resource.root.find('metadata', 'name') ?? resource.root,
+          })),
         ],
         missing: canary.lacks('steps') ? ['route'] : [],
       };
@@ -86,8 +100,14 @@ function meshCanary(route: Resource, weighted: readonly SourceNode[], graph: Res
       }
     }
   }
-  for (const policy of policies) participants.push({ role: 'subsets', resource: policy, at: (policy.root.find('spec', 'subsets') ?? name(policy)).keyPlace });
-  const missing = ['subsets', 'stable', 'canary'].filter((role) => !participants.some((participant) => participant.role === role));
+  for (const policy of policies)
+    participants.push({
+      role: 'subsets',
+      resource: policy,
+      at: (policy.root.find('spec', 'subsets') ?? name(policy)).keyPlace,
+    });
+  const missing = ['subsets', 'stable', 'canary'].filter(
+    (role) => !participants.some((participant) => participant.role === role),
+  );
   return { pattern: 'canary', name: route.name ?? route.kind, participants, missing };
 }
-

@@ -26,5 +26,8 @@ export function podsOfHost(rule: Resource, graph: ResourceGraph): PodSelection |
   const target = host && resolveHost(host, rule, graph);
   if (target?.status !== 'found' || target.resource.type !== 'Service') return undefined;
   const selection = podsByLabels(target.resource, target.resource.root.find('spec', 'selector'), graph);
-  return { ...selection, workloads: selection.workloads.filter(({ resource }) => SERVING_TYPES.includes(resource.type)) };
+  return {
+    ...selection,
+    workloads: selection.workloads.filter(({ resource }) => SERVING_TYPES.includes(resource.type)),
+  };
 }

@@ -40,7 +40,9 @@ export const rule = defineRule({
 
 /** A workload that no subset covers is what the author meant, if there is exactly one. */
 function* unusedLabels(labels: SourceNode, subsets: SourceNode, workloads: readonly Workload[]): Iterable<Fix> {
-  const uncovered = workloads.filter(({ podLabels }) => subsets.items.every((subset) => matchesLabels(subset.find('labels'), podLabels) === false));
+  const uncovered = workloads.filter(({ podLabels }) =>
+    subsets.items.every((subset) => matchesLabels(subset.find('labels'), podLabels) === false),
+  );
   const [only] = uncovered;
   if (uncovered.length !== 1 || !only) return;
   const values = labels.entries.flatMap((label) => {
@@ -51,7 +53,10 @@ function* unusedLabels(labels: SourceNode, subsets: SourceNode, workloads: reado
   yield {
     title: `Use the labels of ${only.resource.name}`,
     safe: false,
-    edits: () => values.filter(([key, value]) => labels.text(key) !== value).flatMap(([key, value]) => setValue(labels, [key], value)),
+    edits: () =>
+      values
+        .filter(([key, value]) => labels.text(key) !== value)
+        .flatMap(([key, value]) => setValue(labels, [key], value)),
   };
 }
 

@@ -23,8 +23,12 @@ export const rule = defineRule({
       yield {
         at: largest,
         message: `The weights of this route make ${total}, not 100, so ${largest.number()} means ${Number(((100 * largest.number()!) / total).toFixed(1))} %.`,
-        related: weights.filter((weight) => weight !== largest).map((weight) => ({ at: weight, message: `${weight.number()} of ${total}.` })),
-        fixes: [{ title: `Set the weight to ${mended}`, safe: false, edits: () => [replaceValue(largest, String(mended))] }],
+        related: weights
+          .filter((weight) => weight !== largest)
+          .map((weight) => ({ at: weight, message: `${weight.number()} of ${total}.` })),
+        fixes: [
+          { title: `Set the weight to ${mended}`, safe: false, edits: () => [replaceValue(largest, String(mended))] },
+        ],
       };
     }
   },

@@ -9,7 +9,8 @@ export const rule = defineRule({
   profile: 'recommended',
   types: [VIRTUAL_SERVICE, 'gateway.networking.k8s.io/HTTPRoute', 'gateway.networking.k8s.io/GRPCRoute'],
   *check({ type, root }) {
-    const [routes, field] = type === VIRTUAL_SERVICE ? (['http', 'route'] as const) : (['rules', 'backendRefs'] as const);
+    const [routes, field] =
+      type === VIRTUAL_SERVICE ? (['http', 'route'] as const) : (['rules', 'backendRefs'] as const);
     for (const route of root.find('spec', routes)?.items ?? []) {
       const list = route.find(field);
       if (!list || list.open || list.items.length === 0) continue;

@@ -13,9 +13,17 @@ export const rule = defineRule({
     // A pause without a duration waits for a person, who is the analysis then.
     const isGuarded = steps.items.some((step) => {
       const pause = step.find('pause');
-      return step.open || step.find('analysis') || step.find('experiment') || (pause && (pause.open || pause.lacks('duration')));
+      return (
+        step.open ||
+        step.find('analysis') ||
+        step.find('experiment') ||
+        (pause && (pause.open || pause.lacks('duration')))
+      );
     });
     if (isGuarded) return;
-    yield { at: steps.keyPlace, message: `Nothing judges the canary of Rollout ${name}: its steps have no analysis and no pause that waits for a person.` };
+    yield {
+      at: steps.keyPlace,
+      message: `Nothing judges the canary of Rollout ${name}: its steps have no analysis and no pause that waits for a person.`,
+    };
   },
 });

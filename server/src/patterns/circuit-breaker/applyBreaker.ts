@@ -8,8 +8,16 @@ import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 
-export const OUTLIER_DETECTION = { consecutive5xxErrors: 5, interval: '10s', baseEjectionTime: '30s', maxEjectionPercent: 50 };
-export const CONNECTION_POOL = { tcp: { maxConnections: 100, connectTimeout: '1s' }, http: { http1MaxPendingRequests: 100, http2MaxRequests: 500 } };
+export const OUTLIER_DETECTION = {
+  consecutive5xxErrors: 5,
+  interval: '10s',
+  baseEjectionTime: '30s',
+  maxEjectionPercent: 50,
+};
+export const CONNECTION_POOL = {
+  tcp: { maxConnections: 100, connectTimeout: '1s' },
+  http: { http1MaxPendingRequests: 100, http2MaxRequests: 500 },
+};
 
 /** Adds a breaker to the DestinationRule of the workload's Service, or writes that rule beside the Service. */
 export function applyBreaker(resource: Resource, graph: ResourceGraph): WorkspaceChange | undefined {
@@ -23,7 +31,10 @@ export function applyBreaker(resource: Resource, graph: ResourceGraph): Workspac
   });
   if (rule) {
     const policy = rule.root.find('spec', 'trafficPolicy');
-    const missing = { ...(policy?.find('connectionPool') ? {} : { connectionPool: CONNECTION_POOL }), ...(policy?.find('outlierDetection') ? {} : { outlierDetection: OUTLIER_DETECTION }) };
+    const missing = {
+      ...(policy?.find('connectionPool') ? {} : { connectionPool: CONNECTION_POOL }),
+      ...(policy?.find('outlierDetection') ? {} : { outlierDetection: OUTLIER_DETECTION }),
+    };
     if (Object.keys(missing).length === 0) return undefined;
     if (!policy) return { edits: setValue(rule.root, ['spec', 'trafficPolicy'], missing), creates: [] };
     const [first, ...rest] = Object.entries(missing).map(([key, value]) => addEntry(policy, key, value));

@@ -15,7 +15,8 @@ export interface Breaker {
 /** Reads an `outlierDetection` block; see Istio's OutlierDetection reference for the defaults. */
 export function readBreaker(node: SourceNode): Breaker {
   const number = (field: string, fallback: number) => node.number(field) ?? (node.lacks(field) ? fallback : undefined);
-  const duration = (field: string, fallback: number) => readDuration(node.text(field)) ?? (node.lacks(field) ? fallback : undefined);
+  const duration = (field: string, fallback: number) =>
+    readDuration(node.text(field)) ?? (node.lacks(field) ? fallback : undefined);
   return {
     node,
     consecutive5xxErrors: number('consecutive5xxErrors', 5),

@@ -1,6 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
-import { replicasOf, WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
+import { replicasOf, WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
 import { podsOfHost } from '../canary/subsetPods.ts';
 import { autoscalersOf } from '../hpa/autoscaler.ts';
 
@@ -16,7 +16,8 @@ export const rule = defineRule({
     if (!breaker || !pods?.certain || pods.workloads.length !== 1) return;
     const [workload] = pods.workloads;
     const { resource: owner } = workload!;
-    if (replicasOf(workload!) !== 1 || !WORKLOAD_TYPES.includes(owner.type) || autoscalersOf(owner, graph).length > 0) return;
+    if (replicasOf(workload!) !== 1 || !WORKLOAD_TYPES.includes(owner.type) || autoscalersOf(owner, graph).length > 0)
+      return;
     // An absent field may be the work of an autoscaler that lives elsewhere.
     const replicas = owner.root.find('spec', 'replicas');
     if (!replicas) return;

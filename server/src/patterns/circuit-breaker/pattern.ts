@@ -36,7 +36,10 @@ export const pattern = definePattern({
             at: workload.resource.root.find('metadata', 'name') ?? workload.resource.root,
           })),
         ],
-        missing: [...(pool || !policy.lacks('connectionPool') ? [] : ['pool']), ...(workloads.length > 0 ? [] : ['workload'])],
+        missing: [
+          ...(pool || !policy.lacks('connectionPool') ? [] : ['pool']),
+          ...(workloads.length > 0 ? [] : ['workload']),
+        ],
       };
     }
   },

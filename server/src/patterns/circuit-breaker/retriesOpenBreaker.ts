@@ -21,7 +21,12 @@ export const rule = defineRule({
         yield {
           at: attempts,
           message: `A single request, 1 try + ${attempts.number()} retries, makes the ${threshold} errors in a row that open the circuit breaker of ${host}.`,
-          related: [{ at: node.find('consecutive5xxErrors') ?? node.keyPlace, message: `The breaker of DestinationRule ${policy.name}.` }],
+          related: [
+            {
+              at: node.find('consecutive5xxErrors') ?? node.keyPlace,
+              message: `The breaker of DestinationRule ${policy.name}.`,
+            },
+          ],
         };
         break;
       }

@@ -16,7 +16,13 @@ export const rule = defineRule({
     yield {
       at: breaker.keyPlace,
       message: `The circuit breaker of DestinationRule ${name} has no connection pool limits: it opens on errors, but not when calls pile up.`,
-      fixes: [{ title: 'Add connection pool limits', safe: false, edits: () => [addEntry(policy, 'connectionPool', CONNECTION_POOL)] }],
+      fixes: [
+        {
+          title: 'Add connection pool limits',
+          safe: false,
+          edits: () => [addEntry(policy, 'connectionPool', CONNECTION_POOL)],
+        },
+      ],
     };
   },
 });

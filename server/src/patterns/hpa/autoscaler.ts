@@ -37,7 +37,8 @@ export function* utilizationMetrics({ root }: Resource): Iterable<UtilizationMet
       const source = metric.find(kind);
       const at = source?.find('target', 'averageUtilization') ?? source?.find('targetAverageUtilization');
       const resource = source?.text('name');
-      if (at?.number() !== undefined && resource !== undefined) yield { at, resource, container: source?.text('container') };
+      if (at?.number() !== undefined && resource !== undefined)
+        yield { at, resource, container: source?.text('container') };
     }
   }
 }
@@ -46,7 +47,9 @@ export function* utilizationMetrics({ root }: Resource): Iterable<UtilizationMet
 export function podRequest(workload: Workload, name: string): number | undefined {
   let sum = 0;
   for (const container of workload.containers) {
-    const amount = readQuantity((container.find('resources', 'requests', name) ?? container.find('resources', 'limits', name))?.scalar);
+    const amount = readQuantity(
+      (container.find('resources', 'requests', name) ?? container.find('resources', 'limits', name))?.scalar,
+    );
     if (amount === undefined) return undefined;
     sum += amount;
   }

@@ -14,13 +14,23 @@ export const pattern = definePattern({
   *recognize(graph) {
     for (const resource of graph.all(AUTOSCALER)) {
       const target = targetOf(resource, graph);
-      const requests = target?.containers.map((container) => container.find('resources', 'requests')).find((node) => node !== undefined);
+      const requests = target?.containers
+        .map((container) => container.find('resources', 'requests'))
+        .find((node) => node !== undefined);
       yield {
         pattern: 'hpa',
         name: resource.name ?? resource.kind,
         participants: [
           { role: 'autoscaler', resource, at: resource.root.find('metadata', 'name') ?? resource.root },
-          ...(target ? [{ role: 'workload', resource: target.resource, at: target.resource.root.find('metadata', 'name') ?? target.resource.root }] : []),
+          ...(target
+            ? [
+                {
+                  role: 'workload',
+                  resource: target.resource,
+                  at: target.resource.root.find('metadata', 'name') ?? target.resource.root,
+                },
+              ]
+            : []),
           ...(target && requests ? [{ role: 'requests', resource: target.resource, at: requests.keyPlace }] : []),
         ],
         missing: target ? [] : ['workload'],
@@ -33,7 +43,10 @@ export const pattern = definePattern({
       path: ['spec', 'metrics', '*', 'resource', 'target', 'averageUtilization'],
       text(field, resource) {
         const percent = field.number();
-        const [least, most] = [resource.root.number('spec', 'minReplicas') ?? 1, resource.root.number('spec', 'maxReplicas')];
+        const [least, most] = [
+          resource.root.number('spec', 'minReplicas') ?? 1,
+          resource.root.number('spec', 'maxReplicas'),
+        ];
         if (percent === undefined || most === undefined) return undefined;
         return `**Autoscaling target.** Replicas are added when the pods use more than ${percent} % of their ${field.parent?.parent?.text('name')} request on average, and removed below it: ${least} to ${most} replicas, wanted = current × usage / ${percent} %.`;
       },

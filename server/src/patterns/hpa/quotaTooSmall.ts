@@ -14,8 +14,18 @@ export const rule = defineRule({
     const replicas = most?.number();
     if (!target || !most || replicas === undefined || resource.namespace === undefined) return;
     for (const quota of graph.near(resource, 'ResourceQuota')) {
-      if (quota.namespace !== resource.namespace || !quota.root.lacks('spec', 'scopes') || !quota.root.lacks('spec', 'scopeSelector')) continue;
-      for (const [field, name] of [['requests.cpu', 'cpu'], ['cpu', 'cpu'], ['requests.memory', 'memory'], ['memory', 'memory']] as const) {
+      if (
+        quota.namespace !== resource.namespace ||
+        !quota.root.lacks('spec', 'scopes') ||
+        !quota.root.lacks('spec', 'scopeSelector')
+      )
+        continue;
+      for (const [field, name] of [
+        ['requests.cpu', 'cpu'],
+        ['cpu', 'cpu'],
+        ['requests.memory', 'memory'],
+        ['memory', 'memory'],
+      ] as const) {
         const hard = quota.root.find('spec', 'hard', field);
         const room = readQuantity(hard?.scalar);
         const each = podRequest(target, name);

@@ -22,7 +22,12 @@ export const rule = defineRule({
     yield {
       at: replicas,
       message: `Each apply sets ${resource.kind} ${resource.name} back to ${replicas.number()} replicas, although ${autoscaler.kind} ${autoscaler.name} scales it${least && most ? ` from ${least} to ${most}` : ''}.`,
-      related: [{ at: autoscaler.root.find('spec', 'scaleTargetRef', 'name') ?? autoscaler.root, message: `${autoscaler.kind} ${autoscaler.name} scales it.` }],
+      related: [
+        {
+          at: autoscaler.root.find('spec', 'scaleTargetRef', 'name') ?? autoscaler.root,
+          message: `${autoscaler.kind} ${autoscaler.name} scales it.`,
+        },
+      ],
       fixes: [{ title: 'Remove replicas', safe: false, edits: () => [removeEntry(replicas)] }],
     };
   },

@@ -12,9 +12,13 @@ export const rule = defineRule({
     const target = targetOf(resource, graph);
     if (!target || graph.sameNamespace(target.resource, ['LimitRange']).length > 0) return;
     for (const metric of utilizationMetrics(resource)) {
-      const containers = target.containers.filter((container) => metric.container === undefined || container.text('name') === metric.container);
+      const containers = target.containers.filter(
+        (container) => metric.container === undefined || container.text('name') === metric.container,
+      );
       const bare = containers.find(
-        (container) => container.lacks('resources', 'requests', metric.resource) && container.lacks('resources', 'limits', metric.resource),
+        (container) =>
+          container.lacks('resources', 'requests', metric.resource) &&
+          container.lacks('resources', 'limits', metric.resource),
       );
       if (!bare) continue;
       yield {

@@ -9,7 +9,11 @@ export const rule = defineRule({
   severity: 'information',
   profile: 'strict',
   types: [AUTOSCALER],
-  equivalents: ['kube-linter:hpa-minimum-three-replicas', 'kube-score:horizontalpodautoscaler-replicas', 'polaris:hpaMinAvailability'],
+  equivalents: [
+    'kube-linter:hpa-minimum-three-replicas',
+    'kube-score:horizontalpodautoscaler-replicas',
+    'polaris:hpaMinAvailability',
+  ],
   *check({ root, name }) {
     const least = root.find('spec', 'minReplicas');
     const isSingle = least?.number() === 1 || root.lacks('spec', 'minReplicas');

@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { autoscalersOf, AUTOSCALER, targetOf } from './autoscaler.ts';
+import { AUTOSCALER, autoscalersOf, targetOf } from './autoscaler.ts';
 
 /** Two autoscalers of one workload undo each other's decisions; the HPA controller refuses to act at all. */
 export const rule = defineRule({
@@ -11,12 +11,19 @@ export const rule = defineRule({
     const target = targetOf(resource, graph);
     const writtenAt = resource.root.find('spec', 'scaleTargetRef', 'name');
     if (!target || !writtenAt || resource.root.find('spec')?.conditional) return;
-    const other = autoscalersOf(target.resource, graph).find((autoscaler) => autoscaler !== resource && autoscaler.name !== resource.name);
+    const other = autoscalersOf(target.resource, graph).find(
+      (autoscaler) => autoscaler !== resource && autoscaler.name !== resource.name,
+    );
     if (!other) return;
     yield {
       at: writtenAt,
       message: `${other.kind} ${other.name} scales ${target.resource.kind} ${target.resource.name} too.`,
-      related: [{ at: other.root.find('spec', 'scaleTargetRef', 'name') ?? other.root, message: `The target of ${other.kind} ${other.name}.` }],
+      related: [
+        {
+          at: other.root.find('spec', 'scaleTargetRef', 'name') ?? other.root,
+          message: `The target of ${other.kind} ${other.name}.`,
+        },
+      ],
     };
   },
 });

@@ -19,7 +19,8 @@ export const rule = defineRule({
       const ports = target.resource.root.find('spec', 'ports');
       const wanted = port?.scalar;
       if (!port || !ports || ports.open || wanted === undefined || wanted === null) continue;
-      if (ports.items.some((item) => !item.known || item.number('port') === wanted || item.text('name') === wanted)) continue;
+      if (ports.items.some((item) => !item.known || item.number('port') === wanted || item.text('name') === wanted))
+        continue;
       const offered = ports.items.map((item) => item.text('port')!);
       yield {
         at: port,
@@ -34,7 +35,12 @@ export const rule = defineRule({
 /** The port that stands beside the name of a backend, in either form of the Ingress API and in backendRefs. */
 function portBeside(name: SourceNode): SourceNode | undefined {
   const backend = name.parent;
-  return backend?.find('port', 'number') ?? backend?.find('port', 'name') ?? backend?.find('servicePort') ?? scalarOf(backend?.find('port'));
+  return (
+    backend?.find('port', 'number') ??
+    backend?.find('port', 'name') ??
+    backend?.find('servicePort') ??
+    scalarOf(backend?.find('port'))
+  );
 }
 
 function scalarOf(node: SourceNode | undefined): SourceNode | undefined {
@@ -46,5 +52,7 @@ function fixFor(port: SourceNode, offered: readonly SourceNode[], service: Resou
   if (offered.length !== 1 || !only) return [];
   const replacement = typeof port.scalar === 'string' ? only.text('name') : only.text('port');
   if (replacement === undefined) return [];
-  return [{ title: `Use port ${replacement} of ${service.name}`, safe: true, edits: () => [replaceValue(port, replacement)] }];
+  return [
+    { title: `Use port ${replacement} of ${service.name}`, safe: true, edits: () => [replaceValue(port, replacement)] },
+  ];
 }

@@ -1,6 +1,8 @@
 import { defineRule } from '../../rules/contract.ts';
 
-const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'].map((kind) => `gateway.networking.k8s.io/${kind}`);
+const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'].map(
+  (kind) => `gateway.networking.k8s.io/${kind}`,
+);
 
 /** A route to a Service that does not exist is answered 503 (or 500 by the Gateway API). */
 export const rule = defineRule({

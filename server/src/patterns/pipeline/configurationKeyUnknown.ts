@@ -17,13 +17,17 @@ export const rule = defineRule({
       const { root, kind, name, type } = target.resource;
       if (type !== 'ConfigMap' && type !== 'Secret') continue;
       const maps = ['data', 'binaryData', 'stringData'].flatMap((field) => root.find(field) ?? []);
-      if (root.open || maps.length === 0 || maps.some((map) => map.kind !== 'map' || map.open || map.child(wanted))) continue;
+      if (root.open || maps.length === 0 || maps.some((map) => map.kind !== 'map' || map.open || map.child(wanted)))
+        continue;
       const keys = maps.flatMap((map) => map.entries.map((entry) => entry.key!));
       yield {
         at: key,
         message: `${kind} ${name} has no key ${wanted}, only ${keys.slice(0, 8).join(', ')}.`,
         related: [{ at: maps[0]!.keyPlace, message: `The keys of ${kind} ${name}.` }],
-        fixes: keys.length === 1 ? [{ title: `Use the key ${keys[0]}`, safe: false, edits: () => [replaceValue(key, keys[0]!)] }] : [],
+        fixes:
+          keys.length === 1
+            ? [{ title: `Use the key ${keys[0]}`, safe: false, edits: () => [replaceValue(key, keys[0]!)] }]
+            : [],
       };
     }
   },

@@ -24,7 +24,9 @@ export const rule = defineRule({
       if (target.status !== 'missing') continue;
       // Secrets are kept out of repositories, and claims are often made by hand: only a ConfigMap is expected beside its user.
       const isExpected =
-        target.certain && to[0] === 'ConfigMap' && graph.near(resource, 'ConfigMap').some((other) => isBeside(other, resource));
+        target.certain &&
+        to[0] === 'ConfigMap' &&
+        graph.near(resource, 'ConfigMap').some((other) => isBeside(other, resource));
       yield {
         at: writtenAt,
         message: `There is no ${to[0]} ${writtenAt.text()}${resource.namespace ? ` in namespace ${resource.namespace}` : ''}, and ${resource.kind} ${resource.name} cannot start without it.`,
@@ -36,5 +38,7 @@ export const rule = defineRule({
 
 /** Its owner keeps such objects where this one would have to be. */
 function isBeside(other: Resource, resource: Resource): boolean {
-  return folderOf(other) === folderOf(resource) || (other.namespace !== undefined && other.namespace === resource.namespace);
+  return (
+    folderOf(other) === folderOf(resource) || (other.namespace !== undefined && other.namespace === resource.namespace)
+  );
 }

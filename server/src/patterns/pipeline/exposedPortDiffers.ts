@@ -1,7 +1,7 @@
-import { defineRule } from '../../rules/contract.ts';
-import { DOCKERFILE } from '../../languages/dockerfile/dockerfileLanguage.ts';
 import type { DockerfileFile } from '../../languages/dockerfile/dockerfileFile.ts';
+import { DOCKERFILE } from '../../languages/dockerfile/dockerfileLanguage.ts';
 import { imageFacts } from '../../languages/dockerfile/imageFacts.ts';
+import { defineRule } from '../../rules/contract.ts';
 import { portsOf } from '../../rules/parts/ports.ts';
 import { applicationOf } from '../../workspace/applications.ts';
 
@@ -18,12 +18,16 @@ export const rule = defineRule({
       const ports = portsOf(container).filter(({ protocol }) => protocol === 'TCP');
       const numbers = ports.map(({ number }) => number);
       if (ports.length === 0 || numbers.includes(undefined) || container.find('ports')?.open) continue;
-      if (numbers.some((number) => facts.exposedPorts.some(({ first, last }) => number! >= first && number! <= last))) continue;
+      if (numbers.some((number) => facts.exposedPorts.some(({ first, last }) => number! >= first && number! <= last)))
+        continue;
       const [exposed] = facts.exposedPorts;
       yield {
         at: exposed!.at,
         message: `This image exposes ${facts.exposedPorts.map(({ first }) => first).join(', ')}, but ${workload.resource.kind} ${workload.resource.name} expects ${numbers.join(', ')}.`,
-        related: ports.map(({ at }) => ({ at, message: `The port of ${workload.resource.kind} ${workload.resource.name}.` })),
+        related: ports.map(({ at }) => ({
+          at,
+          message: `The port of ${workload.resource.kind} ${workload.resource.name}.`,
+        })),
       };
       return;
     }

@@ -1,7 +1,7 @@
-import { defineRule } from '../../rules/contract.ts';
-import { DOCKERFILE } from '../../languages/dockerfile/dockerfileLanguage.ts';
 import type { DockerfileFile } from '../../languages/dockerfile/dockerfileFile.ts';
+import { DOCKERFILE } from '../../languages/dockerfile/dockerfileLanguage.ts';
 import { imageFacts } from '../../languages/dockerfile/imageFacts.ts';
+import { defineRule } from '../../rules/contract.ts';
 import { namePlace } from '../../rules/parts/containers.ts';
 import { applicationOf } from '../../workspace/applications.ts';
 

@@ -18,17 +18,26 @@ export const pattern = definePattern({
     for (const { name, dockerfile, uses } of applicationsOf(graph)) {
       const workloads = [...new Set(uses.map(({ workload }) => workload))];
       const services = new Set(workloads.flatMap((workload) => [...servicesOf(workload, graph)]));
-      const routes = new Set<Resource>([...services].flatMap((service) => graph.edgesTo(service, 'routes-to').map(({ source }) => source)));
+      const routes = new Set<Resource>(
+        [...services].flatMap((service) => graph.edgesTo(service, 'routes-to').map(({ source }) => source)),
+      );
       const place = (resource: Resource) => resource.root.find('metadata', 'name') ?? resource.root;
       const participants = [
-        { role: 'dockerfile', resource: dockerfile, at: { source: dockerfile.root.source, span: { start: 0, end: 0 } } },
+        {
+          role: 'dockerfile',
+          resource: dockerfile,
+          at: { source: dockerfile.root.source, span: { start: 0, end: 0 } },
+        },
         ...workloads.map(({ resource }) => ({ role: 'workload', resource, at: place(resource) })),
         ...[...services].map((resource) => ({ role: 'service', resource, at: place(resource) })),
         ...[...routes].map((resource) => ({ role: 'route', resource, at: place(resource) })),
       ];
       // An image that only jobs run needs no Service.
       const isServed = workloads.some(({ resource }) => !resource.type.startsWith('batch/'));
-      const missing = [...(workloads.length > 0 ? [] : ['workload']), ...(services.size > 0 || !isServed ? [] : ['service'])];
+      const missing = [
+        ...(workloads.length > 0 ? [] : ['workload']),
+        ...(services.size > 0 || !isServed ? [] : ['service']),
+      ];
       yield { pattern: 'pipeline', name, participants, missing };
     }
   },

@@ -22,10 +22,16 @@ export const rule = defineRule({
           const port = container.find(probe, kind, 'port');
           const wanted = port?.scalar;
           if (!port || wanted === undefined || wanted === null) continue;
-          if (ports.some(({ name, number }) => name === wanted || number === wanted || String(number) === wanted)) continue;
+          if (ports.some(({ name, number }) => name === wanted || number === wanted || String(number) === wanted))
+            continue;
           const isName = typeof wanted === 'string' && !/^\d+$/.test(wanted);
           // The port may belong to another container of the pod, which shares its network.
-          if (workload.containers.some((other) => other !== container && portsOf(other).some(({ number }) => number === wanted))) continue;
+          if (
+            workload.containers.some(
+              (other) => other !== container && portsOf(other).some(({ number }) => number === wanted),
+            )
+          )
+            continue;
           yield {
             at: port,
             message: isName

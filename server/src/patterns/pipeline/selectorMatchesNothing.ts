@@ -32,7 +32,16 @@ export const rule = defineRule({
     yield {
       at: selector.entries.length === 1 ? selector.entries[0]! : selector.keyPlace,
       message: `No workload${resource.namespace ? ` in ${resource.namespace}` : ''} carries the labels that Service ${resource.name} selects.`,
-      ...(close ? { related: [{ at: close.podLabels!.keyPlace, message: `The labels of ${close.resource.kind} ${close.resource.name}.` }] } : {}),
+      ...(close
+        ? {
+            related: [
+              {
+                at: close.podLabels!.keyPlace,
+                message: `The labels of ${close.resource.kind} ${close.resource.name}.`,
+              },
+            ],
+          }
+        : {}),
       fixes: close ? [useLabels(selector, close)] : [],
       ...(isCertain && close ? {} : { strict: true }),
     };
@@ -49,15 +58,22 @@ function mayHaveOtherPods(service: Resource, graph: ResourceGraph): boolean {
 
 /** The one workload that shares a label key with the selector, or all but one of its pairs. */
 function closest(selector: SourceNode, workloads: readonly Workload[]): Workload | undefined {
-  const candidates = workloads.filter(({ podLabels }) => podLabels && selector.entries.some((entry) => podLabels.child(entry.key ?? '')));
+  const candidates = workloads.filter(
+    ({ podLabels }) => podLabels && selector.entries.some((entry) => podLabels.child(entry.key ?? '')),
+  );
   const scored = candidates
-    .map((workload) => ({ workload, score: selector.entries.filter((entry) => workload.podLabels?.text(entry.key ?? '') === entry.text()).length }))
+    .map((workload) => ({
+      workload,
+      score: selector.entries.filter((entry) => workload.podLabels?.text(entry.key ?? '') === entry.text()).length,
+    }))
     .sort((a, b) => b.score - a.score);
   const [best, second] = scored;
   if (!best) return undefined;
   if (selector.entries.length === 1) {
     const wanted = selector.entries[0]!;
-    const similar = candidates.filter(({ podLabels }) => isSimilar(podLabels?.text(wanted.key ?? '') ?? '', wanted.text() ?? ''));
+    const similar = candidates.filter(({ podLabels }) =>
+      isSimilar(podLabels?.text(wanted.key ?? '') ?? '', wanted.text() ?? ''),
+    );
     return similar.length === 1 ? similar[0] : undefined;
   }
   return best.score > 0 && best.score > (second?.score ?? 0) ? best.workload : undefined;

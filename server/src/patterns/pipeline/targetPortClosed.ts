@@ -21,7 +21,8 @@ export const rule = defineRule({
       for (const workload of workloads) {
         const declared = declaredPorts(workload).filter((candidate) => candidate.protocol === protocol);
         // Ports need not be declared to be open; only a workload that declares some is taken at its word.
-        if (declared.length === 0 || !workload.containers.every((container) => container.known || !container.open)) continue;
+        if (declared.length === 0 || !workload.containers.every((container) => container.known || !container.open))
+          continue;
         if (declared.some(({ name, number, at }) => name === wanted || number === wanted || !at.known)) continue;
         const isName = typeof wanted === 'string';
         const only = declared.length === 1 ? declared[0]! : undefined;
@@ -34,8 +35,13 @@ export const rule = defineRule({
           ...(isName ? {} : { severity: 'warning' as const }),
           // With several ports on either side, one that is open but not declared is no rarity.
           ...(isName || (declared.length === 1 && port.parent?.items.length === 1) ? {} : { strict: true as const }),
-          related: declared.slice(0, 3).map(({ at }) => ({ at, message: `A port of ${workload.resource.kind} ${workload.resource.name}.` })),
-          fixes: replacement === undefined || !port.find('targetPort') ? [] : [{ title: `Use port ${replacement}`, safe: false, edits: () => [replaceValue(target, replacement)] }],
+          related: declared
+            .slice(0, 3)
+            .map(({ at }) => ({ at, message: `A port of ${workload.resource.kind} ${workload.resource.name}.` })),
+          fixes:
+            replacement === undefined || !port.find('targetPort')
+              ? []
+              : [{ title: `Use port ${replacement}`, safe: false, edits: () => [replaceValue(target, replacement)] }],
         };
         break;
       }

@@ -1,7 +1,7 @@
-import { defineRule } from '../../rules/contract.ts';
-import { DOCKERFILE } from '../../languages/dockerfile/dockerfileLanguage.ts';
 import type { DockerfileFile } from '../../languages/dockerfile/dockerfileFile.ts';
+import { DOCKERFILE } from '../../languages/dockerfile/dockerfileLanguage.ts';
 import { imageFacts } from '../../languages/dockerfile/imageFacts.ts';
+import { defineRule } from '../../rules/contract.ts';
 import { applicationOf } from '../../workspace/applications.ts';
 
 /** `runAsNonRoot` needs a numeric user that is not 0; with root or a mere name the kubelet refuses to start the container. */
@@ -14,15 +14,19 @@ export const rule = defineRule({
     const user = imageFacts(resource.model as DockerfileFile)?.user;
     if (!user || user.isRoot === 'unknown' || (user.uid !== undefined && user.uid !== 0)) return;
     for (const { container, workload } of applicationOf(resource, graph)?.uses ?? []) {
-      const demand = container.find('securityContext', 'runAsNonRoot') ?? workload.podSpec?.find('securityContext', 'runAsNonRoot');
+      const demand =
+        container.find('securityContext', 'runAsNonRoot') ?? workload.podSpec?.find('securityContext', 'runAsNonRoot');
       if (demand?.boolean() !== true) continue;
-      const isOverridden = !container.lacks('securityContext', 'runAsUser') || workload.podSpec?.lacks('securityContext', 'runAsUser') === false;
+      const isOverridden =
+        !container.lacks('securityContext', 'runAsUser') ||
+        workload.podSpec?.lacks('securityContext', 'runAsUser') === false;
       if (isOverridden) continue;
       yield {
         at: user.at,
-        message: user.uid === 0
-          ? `This image runs as root, and ${workload.resource.kind} ${workload.resource.name} refuses to run it as such.`
-          : `${workload.resource.kind} ${workload.resource.name} demands a user that is not root, which the name ${user.name} does not prove; a number does.`,
+        message:
+          user.uid === 0
+            ? `This image runs as root, and ${workload.resource.kind} ${workload.resource.name} refuses to run it as such.`
+            : `${workload.resource.kind} ${workload.resource.name} demands a user that is not root, which the name ${user.name} does not prove; a number does.`,
         related: [{ at: demand, message: `${workload.resource.kind} ${workload.resource.name} sets runAsNonRoot.` }],
       };
       return;

@@ -9,8 +9,20 @@ export const rule = defineRule({
   severity: 'warning',
   profile: 'strict',
   types: CONTAINER_OWNERS,
-  equivalents: ['kube-linter:unset-cpu-requirements', 'kube-score:container-resources', 'polaris:cpuLimitsMissing', 'checkov:CKV_K8S_11', 'trivy:KSV-0011', 'kics:cpu_limits_not_set', 'gatekeeper:containerlimits', 'kubescape:resources-cpu-limits', 'popeye:107'],
+  equivalents: [
+    'kube-linter:unset-cpu-requirements',
+    'kube-score:container-resources',
+    'polaris:cpuLimitsMissing',
+    'checkov:CKV_K8S_11',
+    'trivy:KSV-0011',
+    'kics:cpu_limits_not_set',
+    'gatekeeper:containerlimits',
+    'kubescape:resources-cpu-limits',
+    'popeye:107',
+  ],
   *check(resource, graph) {
-    yield* missingResource(resource, graph, 'limits', 'cpu', 'CPU limit', (container) => setValue(container, ['resources', 'limits', 'cpu'], '500m'));
+    yield* missingResource(resource, graph, 'limits', 'cpu', 'CPU limit', (container) =>
+      setValue(container, ['resources', 'limits', 'cpu'], '500m'),
+    );
   },
 });

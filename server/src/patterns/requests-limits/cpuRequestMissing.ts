@@ -9,8 +9,21 @@ export const rule = defineRule({
   severity: 'warning',
   profile: 'strict',
   types: CONTAINER_OWNERS,
-  equivalents: ['kube-linter:unset-cpu-requirements', 'kube-score:container-resources', 'polaris:cpuRequestsMissing', 'checkov:CKV_K8S_10', 'trivy:KSV-0015', 'kics:cpu_requests_not_set', 'gatekeeper:containerrequests', 'kyverno:require-requests-limits', 'kubescape:resources-cpu-requests', 'popeye:106'],
+  equivalents: [
+    'kube-linter:unset-cpu-requirements',
+    'kube-score:container-resources',
+    'polaris:cpuRequestsMissing',
+    'checkov:CKV_K8S_10',
+    'trivy:KSV-0015',
+    'kics:cpu_requests_not_set',
+    'gatekeeper:containerrequests',
+    'kyverno:require-requests-limits',
+    'kubescape:resources-cpu-requests',
+    'popeye:106',
+  ],
   *check(resource, graph) {
-    yield* missingResource(resource, graph, 'requests', 'cpu', 'CPU request', (container) => setValue(container, ['resources', 'requests', 'cpu'], '100m'));
+    yield* missingResource(resource, graph, 'requests', 'cpu', 'CPU request', (container) =>
+      setValue(container, ['resources', 'requests', 'cpu'], '100m'),
+    );
   },
 });

@@ -4,7 +4,17 @@ import { formatBytes, readQuantity } from '../../rules/parts/quantity.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 
 /** Environment variables that start scripts and the JVM itself read options from. */
-const VARIABLES = new Set(['JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS', '_JAVA_OPTIONS', 'JAVA_OPTS', 'JAVA_OPTIONS', 'CATALINA_OPTS', 'JVM_OPTS', 'ES_JAVA_OPTS', 'KAFKA_HEAP_OPTS']);
+const VARIABLES = new Set([
+  'JAVA_TOOL_OPTIONS',
+  'JDK_JAVA_OPTIONS',
+  '_JAVA_OPTIONS',
+  'JAVA_OPTS',
+  'JAVA_OPTIONS',
+  'CATALINA_OPTS',
+  'JVM_OPTS',
+  'ES_JAVA_OPTS',
+  'KAFKA_HEAP_OPTS',
+]);
 
 /** A heap that may grow to the container's limit leaves no room for the rest of the JVM, and the kernel stops it. */
 export const rule = defineRule({

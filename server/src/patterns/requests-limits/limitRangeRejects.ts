@@ -20,7 +20,9 @@ export const rule = defineRule({
             const request = entry.container.find('resources', 'requests', name);
             const max = bounds.find('max', name);
             const min = bounds.find('min', name);
-            const [limitAmount, requestAmount, most, least] = [limit, request, max, min].map((node) => readQuantity(node?.scalar));
+            const [limitAmount, requestAmount, most, least] = [limit, request, max, min].map((node) =>
+              readQuantity(node?.scalar),
+            );
             if (limit && max && limitAmount !== undefined && most !== undefined && limitAmount > most) {
               yield {
                 at: limit,

@@ -9,8 +9,20 @@ export const rule = defineRule({
   severity: 'warning',
   profile: 'strict',
   types: CONTAINER_OWNERS,
-  equivalents: ['kube-linter:unset-memory-requirements', 'kube-score:container-resources', 'polaris:memoryLimitsMissing', 'checkov:CKV_K8S_13', 'trivy:KSV-0018', 'kics:memory_limits_not_defined', 'gatekeeper:containerlimits', 'kyverno:require-requests-limits', 'kubescape:resources-memory-limits'],
+  equivalents: [
+    'kube-linter:unset-memory-requirements',
+    'kube-score:container-resources',
+    'polaris:memoryLimitsMissing',
+    'checkov:CKV_K8S_13',
+    'trivy:KSV-0018',
+    'kics:memory_limits_not_defined',
+    'gatekeeper:containerlimits',
+    'kyverno:require-requests-limits',
+    'kubescape:resources-memory-limits',
+  ],
   *check(resource, graph) {
-    yield* missingResource(resource, graph, 'limits', 'memory', 'memory limit', (container) => setValue(container, ['resources', 'limits', 'memory'], '512Mi'));
+    yield* missingResource(resource, graph, 'limits', 'memory', 'memory limit', (container) =>
+      setValue(container, ['resources', 'limits', 'memory'], '512Mi'),
+    );
   },
 });

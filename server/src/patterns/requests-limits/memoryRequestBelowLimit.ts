@@ -20,7 +20,13 @@ export const rule = defineRule({
         at: request,
         message: `The memory request of ${containerName(entry)}, ${request.text()}, is below its limit, ${limit.text()}: pods above their request are evicted first.`,
         related: [{ at: limit, message: 'The memory limit.' }],
-        fixes: [{ title: `Request ${limit.text()} too`, safe: false, edits: () => [replaceValue(request, limit.source.slice(limit.span))] }],
+        fixes: [
+          {
+            title: `Request ${limit.text()} too`,
+            safe: false,
+            edits: () => [replaceValue(request, limit.source.slice(limit.span))],
+          },
+        ],
       };
     }
   },

@@ -9,8 +9,20 @@ export const rule = defineRule({
   severity: 'warning',
   profile: 'strict',
   types: CONTAINER_OWNERS,
-  equivalents: ['kube-linter:unset-memory-requirements', 'kube-score:container-resources', 'polaris:memoryRequestsMissing', 'checkov:CKV_K8S_12', 'trivy:KSV-0016', 'kics:memory_requests_not_defined', 'gatekeeper:containerrequests', 'kyverno:require-requests-limits', 'kubescape:resources-memory-requests'],
+  equivalents: [
+    'kube-linter:unset-memory-requirements',
+    'kube-score:container-resources',
+    'polaris:memoryRequestsMissing',
+    'checkov:CKV_K8S_12',
+    'trivy:KSV-0016',
+    'kics:memory_requests_not_defined',
+    'gatekeeper:containerrequests',
+    'kyverno:require-requests-limits',
+    'kubescape:resources-memory-requests',
+  ],
   *check(resource, graph) {
-    yield* missingResource(resource, graph, 'requests', 'memory', 'memory request', (container) => setValue(container, ['resources', 'requests', 'memory'], '128Mi'));
+    yield* missingResource(resource, graph, 'requests', 'memory', 'memory request', (container) =>
+      setValue(container, ['resources', 'requests', 'memory'], '128Mi'),
+    );
   },
 });

@@ -30,14 +30,20 @@ export function* missingResource(
     yield {
       at: namePlace(container),
       message: `There is no ${words} for ${containerName(entry)}.`,
-      fixes: [{ title: `Add a ${words} of ${REFERENCE[`${part} ${name}`]}`, safe: false, edits: () => edits(container) }],
+      fixes: [
+        { title: `Add a ${words} of ${REFERENCE[`${part} ${name}`]}`, safe: false, edits: () => edits(container) },
+      ],
     };
   }
 }
 
 function hasDefault(resource: Resource, graph: ResourceGraph, part: 'requests' | 'limits', name: string): boolean {
   const field = part === 'requests' ? ['defaultRequest', 'default'] : ['default'];
-  return graph.sameNamespace(resource, ['LimitRange']).some((range) =>
-    range.root.find('spec', 'limits')?.items.some((limit) => limit.text('type') === 'Container' && field.some((key) => limit.find(key, name))),
-  );
+  return graph
+    .sameNamespace(resource, ['LimitRange'])
+    .some((range) =>
+      range.root
+        .find('spec', 'limits')
+        ?.items.some((limit) => limit.text('type') === 'Container' && field.some((key) => limit.find(key, name))),
+    );
 }

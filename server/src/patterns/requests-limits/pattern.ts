@@ -17,16 +17,31 @@ export const pattern = definePattern({
   *recognize(graph) {
     for (const resource of graph.all(...WORKLOAD_TYPES)) {
       const workload = workloadOf(resource)!;
-      const first = workload.containers.map((container) => container.find('resources')).find((node) => node !== undefined);
+      const first = workload.containers
+        .map((container) => container.find('resources'))
+        .find((node) => node !== undefined);
       if (!first) continue;
       const missing = [
-        ...(everyContainer(workload, (container) => !container.lacks('resources', 'requests', 'cpu') && !container.lacks('resources', 'requests', 'memory')) ? [] : ['requests']),
-        ...(everyContainer(workload, (container) => !container.lacks('resources', 'limits', 'memory')) ? [] : ['limits']),
+        ...(everyContainer(
+          workload,
+          (container) =>
+            !container.lacks('resources', 'requests', 'cpu') && !container.lacks('resources', 'requests', 'memory'),
+        )
+          ? []
+          : ['requests']),
+        ...(everyContainer(workload, (container) => !container.lacks('resources', 'limits', 'memory'))
+          ? []
+          : ['limits']),
       ];
-      const participants = ['workload', 'requests', 'limits'].filter((role) => !missing.includes(role)).map((role) => {
-        const at = role === 'workload' ? (resource.root.find('metadata', 'name') ?? resource.root) : (first.find(role)?.keyPlace ?? first.keyPlace);
-        return { role, resource, at };
-      });
+      const participants = ['workload', 'requests', 'limits']
+        .filter((role) => !missing.includes(role))
+        .map((role) => {
+          const at =
+            role === 'workload'
+              ? (resource.root.find('metadata', 'name') ?? resource.root)
+              : (first.find(role)?.keyPlace ?? first.keyPlace);
+          return { role, resource, at };
+        });
       yield { pattern: 'requests-limits', name: resource.name ?? resource.kind, participants, missing };
     }
   },

@@ -19,7 +19,10 @@ export function qualityOfService(workload: Workload): QualityOfService | undefin
   if (containers.every(isGuaranteed)) {
     return { name: 'Guaranteed', meaning: 'Requests equal limits; these pods are evicted last.' };
   }
-  return { name: 'Burstable', meaning: 'These pods may use more than they requested, and are evicted when they do while the node runs short.' };
+  return {
+    name: 'Burstable',
+    meaning: 'These pods may use more than they requested, and are evicted when they do while the node runs short.',
+  };
 }
 
 function hasAny(container: SourceNode, part: 'requests' | 'limits'): boolean {

@@ -20,16 +20,32 @@ export const rule = defineRule({
     if (resource.namespace === undefined) return;
     const ranges = graph.sameNamespace(resource, ['LimitRange']);
     for (const quota of graph.near(resource, 'ResourceQuota')) {
-      if (quota.namespace !== resource.namespace || !quota.root.lacks('spec', 'scopes') || !quota.root.lacks('spec', 'scopeSelector')) continue;
+      if (
+        quota.namespace !== resource.namespace ||
+        !quota.root.lacks('spec', 'scopes') ||
+        !quota.root.lacks('spec', 'scopeSelector')
+      )
+        continue;
       for (const hard of quota.root.find('spec', 'hard')?.entries ?? []) {
         const demanded = DEMANDED[hard.key ?? ''];
         if (!demanded) continue;
         const [part, name] = demanded;
         // The defaults of a LimitRange are set before the quota looks.
-        if (ranges.some((range) => range.root.find('spec', 'limits')?.items.some((limit) => limit.find('default', name) ?? limit.find('defaultRequest', name)))) continue;
+        if (
+          ranges.some((range) =>
+            range.root
+              .find('spec', 'limits')
+              ?.items.some((limit) => limit.find('default', name) ?? limit.find('defaultRequest', name)),
+          )
+        )
+          continue;
         for (const entry of containersOf(resource)) {
           const { container } = entry;
-          if (!container.lacks('resources', part, name) || (part === 'requests' && !container.lacks('resources', 'limits', name))) continue;
+          if (
+            !container.lacks('resources', part, name) ||
+            (part === 'requests' && !container.lacks('resources', 'limits', name))
+          )
+            continue;
           yield {
             at: namePlace(container),
             message: `ResourceQuota ${quota.name} counts ${hard.key}, so it rejects ${containerName(entry)}, which sets no ${name} ${part === 'requests' ? 'request' : 'limit'}.`,

@@ -21,7 +21,13 @@ export const rule = defineRule({
           at: request,
           message: `The ${request.key} request of ${containerName(entry)}, ${request.text()}, is above its limit, ${limit.text()}.`,
           related: [{ at: limit, message: `The ${request.key} limit.` }],
-          fixes: [{ title: `Request ${limit.text()}`, safe: false, edits: () => [replaceValue(request, limit.source.slice(limit.span))] }],
+          fixes: [
+            {
+              title: `Request ${limit.text()}`,
+              safe: false,
+              edits: () => [replaceValue(request, limit.source.slice(limit.span))],
+            },
+          ],
         };
       }
     }

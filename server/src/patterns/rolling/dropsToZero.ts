@@ -10,7 +10,11 @@ export const rule = defineRule({
   profile: 'recommended',
   types: ['apps/Deployment', 'apps/StatefulSet'],
   *check(resource) {
-    const limits = resource.root.find('spec', resource.kind === 'StatefulSet' ? 'updateStrategy' : 'strategy', 'rollingUpdate');
+    const limits = resource.root.find(
+      'spec',
+      resource.kind === 'StatefulSet' ? 'updateStrategy' : 'strategy',
+      'rollingUpdate',
+    );
     const maxUnavailable = limits?.find('maxUnavailable');
     const replicas = replicasOf(workloadOf(resource)!);
     if (!limits || !maxUnavailable || replicas === undefined || replicas < 2) return;

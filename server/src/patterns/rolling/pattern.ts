@@ -18,7 +18,9 @@ export const pattern = definePattern({
       const workload = workloadOf(resource);
       const limits = strategy?.find('rollingUpdate');
       if (!workload || !limits) continue;
-      const probe = workload.containers.map((container) => container.find('readinessProbe')).find((node) => node !== undefined);
+      const probe = workload.containers
+        .map((container) => container.find('readinessProbe'))
+        .find((node) => node !== undefined);
       yield {
         pattern: 'rolling',
         name: resource.name ?? resource.kind,
@@ -26,7 +28,8 @@ export const pattern = definePattern({
           { role: 'workload', resource, at: limits.keyPlace },
           ...(probe ? [{ role: 'readiness', resource, at: probe.keyPlace }] : []),
         ],
-        missing: probe || workload.containers.some((container) => !container.lacks('readinessProbe')) ? [] : ['readiness'],
+        missing:
+          probe || workload.containers.some((container) => !container.lacks('readinessProbe')) ? [] : ['readiness'],
       };
     }
   },

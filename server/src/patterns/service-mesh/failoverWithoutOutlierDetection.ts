@@ -23,7 +23,13 @@ export const rule = defineRule({
           {
             title: 'Add outlier detection',
             safe: true,
-            edits: () => [addEntry(policy, 'outlierDetection', { consecutive5xxErrors: 5, interval: '10s', baseEjectionTime: '30s' })],
+            edits: () => [
+              addEntry(policy, 'outlierDetection', {
+                consecutive5xxErrors: 5,
+                interval: '10s',
+                baseEjectionTime: '30s',
+              }),
+            ],
           },
         ],
       };

@@ -16,12 +16,14 @@ export const rule = defineRule({
       if (target.status !== 'found') continue;
       const gateway = target.resource;
       const served = (gateway.root.find('spec', 'servers')?.items ?? []).map((server) => server.find('hosts'));
-      if (gateway.root.find('spec', 'servers')?.open || served.some((list) => !list || list.open || !list.known)) continue;
+      if (gateway.root.find('spec', 'servers')?.open || served.some((list) => !list || list.open || !list.known))
+        continue;
       const patterns = served.flatMap((list) => list!.items.map((item) => withoutNamespace(item.text() ?? '')));
       for (const host of hosts) {
         const name = host.text();
         // A host for the mesh may stand beside one for the gateway.
-        const isMeshHost = resource.root.find('spec', 'gateways')?.items.some((item) => item.text() === 'mesh') === true;
+        const isMeshHost =
+          resource.root.find('spec', 'gateways')?.items.some((item) => item.text() === 'mesh') === true;
         if (name === undefined || isMeshHost) continue;
         if (patterns.some((pattern) => matchesHost(pattern, name) || matchesHost(name, pattern))) continue;
         yield {

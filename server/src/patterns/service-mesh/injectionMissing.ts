@@ -16,8 +16,14 @@ export const rule = defineRule({
   equivalents: ['istioctl:IST0102', 'kyverno:enforce-sidecar-injection-namespace'],
   *check(namespace, graph) {
     const labels = namespace.root.find('metadata', 'labels');
-    if (namespace.name === undefined || NAMESPACE_LABELS.some((label) => !namespace.root.lacks('metadata', 'labels', label))) return;
-    const used = graph.near(namespace, VIRTUAL_SERVICE, 'networking.istio.io/DestinationRule').find((rule) => rule.namespace === namespace.name);
+    if (
+      namespace.name === undefined ||
+      NAMESPACE_LABELS.some((label) => !namespace.root.lacks('metadata', 'labels', label))
+    )
+      return;
+    const used = graph
+      .near(namespace, VIRTUAL_SERVICE, 'networking.istio.io/DestinationRule')
+      .find((rule) => rule.namespace === namespace.name);
     if (!used) return;
     const bare = graph
       .near(namespace, 'apps/Deployment', 'apps/StatefulSet', 'argoproj.io/Rollout')
@@ -27,7 +33,9 @@ export const rule = defineRule({
     yield {
       at: labels?.keyPlace ?? namespace.root.find('metadata', 'name') ?? namespace.root,
       message: `Namespace ${namespace.name} has no sidecar injection, so ${used.kind} ${used.name} has no effect on ${bare.kind} ${bare.name}.`,
-      related: [{ at: used.root.find('metadata', 'name') ?? used.root, message: `${used.kind} ${used.name} needs the mesh.` }],
+      related: [
+        { at: used.root.find('metadata', 'name') ?? used.root, message: `${used.kind} ${used.name} needs the mesh.` },
+      ],
     };
     function isInMesh(resource: Resource): boolean {
       return servicesOf(workloadOf(resource)!, graph).some((service) =>
@@ -40,5 +48,7 @@ export const rule = defineRule({
 function lacksInjection(resource: Resource): boolean {
   const template = workloadOf(resource)?.template;
   if (!template) return false;
-  return POD_KEYS.every((key) => template.lacks('metadata', 'labels', key) && template.lacks('metadata', 'annotations', key));
+  return POD_KEYS.every(
+    (key) => template.lacks('metadata', 'labels', key) && template.lacks('metadata', 'annotations', key),
+  );
 }

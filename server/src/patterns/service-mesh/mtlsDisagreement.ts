@@ -27,7 +27,12 @@ export const rule = defineRule({
     yield {
       at: mode,
       message: `Calls to ${host} are sent in plain text, but PeerAuthentication ${authentication.name} admits only mutual TLS.`,
-      related: [{ at: authentication.root.find('spec', 'mtls', 'mode')!, message: `PeerAuthentication ${authentication.name} is STRICT.` }],
+      related: [
+        {
+          at: authentication.root.find('spec', 'mtls', 'mode')!,
+          message: `PeerAuthentication ${authentication.name} is STRICT.`,
+        },
+      ],
       fixes: [{ title: 'Use ISTIO_MUTUAL', safe: true, edits: () => [replaceValue(mode, 'ISTIO_MUTUAL')] }],
     };
   },
@@ -46,5 +51,7 @@ function strictAuthentication(service: Resource, graph: ResourceGraph): Resource
   const deciding = own.length > 0 ? own : policies.filter((policy) => policy.root.lacks('spec', 'selector'));
   if (deciding.length !== 1) return undefined;
   const [policy] = deciding as [Resource];
-  return policy.root.text('spec', 'mtls', 'mode') === 'STRICT' && policy.root.lacks('spec', 'portLevelMtls') ? policy : undefined;
+  return policy.root.text('spec', 'mtls', 'mode') === 'STRICT' && policy.root.lacks('spec', 'portLevelMtls')
+    ? policy
+    : undefined;
 }

@@ -18,7 +18,9 @@ export const pattern = definePattern({
   },
   *recognize(graph) {
     for (const route of graph.all(VIRTUAL_SERVICE)) {
-      const gateways = graph.edgesFrom(route, 'attached-to').flatMap(({ target }) => (target.status === 'found' ? target.resource : []));
+      const gateways = graph
+        .edgesFrom(route, 'attached-to')
+        .flatMap(({ target }) => (target.status === 'found' ? target.resource : []));
       const services = new Set<Resource>();
       const policies = new Set<Resource>();
       for (const { destination } of routeDestinations(route)) {
@@ -31,7 +33,8 @@ export const pattern = definePattern({
       }
       const workloads = new Set<Resource>();
       for (const service of services) {
-        for (const { resource } of podsByLabels(service, service.root.find('spec', 'selector'), graph).workloads) workloads.add(resource);
+        for (const { resource } of podsByLabels(service, service.root.find('spec', 'selector'), graph).workloads)
+          workloads.add(resource);
       }
       const roles: readonly (readonly [string, Iterable<Resource>])[] = [
         ['gateway', gateways],
@@ -41,9 +44,15 @@ export const pattern = definePattern({
         ['workload', workloads],
       ];
       const participants = roles.flatMap(([role, resources]) =>
-        [...new Set(resources)].map((resource) => ({ role, resource, at: resource.root.find('metadata', 'name') ?? resource.root })),
+        [...new Set(resources)].map((resource) => ({
+          role,
+          resource,
+          at: resource.root.find('metadata', 'name') ?? resource.root,
+        })),
       );
-      const missing = ['policy', 'service', 'workload'].filter((role) => !participants.some((participant) => participant.role === role));
+      const missing = ['policy', 'service', 'workload'].filter(
+        (role) => !participants.some((participant) => participant.role === role),
+      );
       yield { pattern: 'service-mesh', name: route.name ?? route.kind, participants, missing };
     }
   },

@@ -18,7 +18,8 @@ export const rule = defineRule({
       if (subset?.text() === undefined || host?.text() === undefined) continue;
       const policies = destinationRulesFor(host.text()!, resource, graph);
       const lists = policies.map((policy) => policy.root.find('spec', 'subsets'));
-      if (lists.some((list) => list && (list.open || list.items.some((item) => item.text('name') === undefined)))) continue;
+      if (lists.some((list) => list && (list.open || list.items.some((item) => item.text('name') === undefined))))
+        continue;
       if (policies.some((policy) => policy.root.find('spec')?.open)) continue;
       const items = lists.flatMap((list) => list?.items ?? []);
       if (items.some((item) => item.text('name') === subset.text())) continue;
@@ -32,8 +33,19 @@ export const rule = defineRule({
         message: policy
           ? `DestinationRule ${policy.name} defines no subset ${subset.text()} for ${host.text()}${names.length > 0 ? `, only ${names.join(', ')}` : ''}.`
           : `No DestinationRule for ${host.text()} defines the subset ${subset.text()}.`,
-        ...(policy ? { related: [{ at: policy.root.find('spec', 'subsets')?.keyPlace ?? policy.root.find('spec', 'host')!, message: `The DestinationRule for ${host.text()}.` }] } : {}),
-        ...(only === undefined ? {} : { fixes: [{ title: `Use the subset ${only}`, safe: false, edits: () => [replaceValue(subset, only)] }] }),
+        ...(policy
+          ? {
+              related: [
+                {
+                  at: policy.root.find('spec', 'subsets')?.keyPlace ?? policy.root.find('spec', 'host')!,
+                  message: `The DestinationRule for ${host.text()}.`,
+                },
+              ],
+            }
+          : {}),
+        ...(only === undefined
+          ? {}
+          : { fixes: [{ title: `Use the subset ${only}`, safe: false, edits: () => [replaceValue(subset, only)] }] }),
         ...(certain ? {} : { strict: true }),
       };
     }

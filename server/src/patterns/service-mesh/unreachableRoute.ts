@@ -20,7 +20,12 @@ export const rule = defineRule({
         yield {
           at,
           message: `This route is never reached: the route in line ${catchAll.source.positionAt(catchAll.span.start).line + 1} above it matches every request.`,
-          related: [{ at: catchAll.find('name') ?? catchAll.entries[0]?.keyPlace ?? catchAll, message: 'This route matches every request.' }],
+          related: [
+            {
+              at: catchAll.find('name') ?? catchAll.entries[0]?.keyPlace ?? catchAll,
+              message: 'This route matches every request.',
+            },
+          ],
         };
         continue;
       }

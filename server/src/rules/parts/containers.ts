@@ -31,5 +31,7 @@ export function namePlace(container: SourceNode): Place {
 export function containerName({ container, workload }: ContainerOf): string {
   const { kind, name } = workload.resource;
   const own = container.text('name');
-  return own === undefined ? `a container of ${kind} ${name ?? ''}`.trim() : `container ${own} of ${kind} ${name ?? ''}`.trim();
+  return own === undefined
+    ? `a container of ${kind} ${name ?? ''}`.trim()
+    : `container ${own} of ${kind} ${name ?? ''}`.trim();
 }

@@ -10,9 +10,11 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** Reads a Go duration (`1m30s`, `500ms`, `0s`) as milliseconds; undefined for what is no duration. */
 export function readDuration(written: unknown): number | undefined {
-  if (typeof written !== 'string' || !/^(?:\d+\.?\d*(?:ns|us|µs|ms|s|m|h))+$/.test(written)) return written === '0' ? 0 : undefined;
+  if (typeof written !== 'string' || !/^(?:\d+\.?\d*(?:ns|us|µs|ms|s|m|h))+$/.test(written))
+    return written === '0' ? 0 : undefined;
   let milliseconds = 0;
-  for (const [, amount, unit] of written.matchAll(/(\d+\.?\d*)(ns|us|µs|ms|s|m|h)/g)) milliseconds += Number(amount) * UNITS[unit!]!;
+  for (const [, amount, unit] of written.matchAll(/(\d+\.?\d*)(ns|us|µs|ms|s|m|h)/g))
+    milliseconds += Number(amount) * UNITS[unit!]!;
   return milliseconds;
 }
 

@@ -17,7 +17,9 @@ export const autoscalerTarget: EdgeFinder = {
   *find(source, graph) {
     const reference = source.root.find(...PATHS[source.type]!);
     if (!reference) return;
-    const kind = reference.text('kind') ?? (reference.lacks('kind') && source.type === 'keda.sh/ScaledObject' ? 'Deployment' : undefined);
+    const kind =
+      reference.text('kind') ??
+      (reference.lacks('kind') && source.type === 'keda.sh/ScaledObject' ? 'Deployment' : undefined);
     const apiVersion = reference.text('apiVersion') ?? (reference.lacks('apiVersion') ? 'apps/v1' : undefined);
     if (kind === undefined || apiVersion === undefined) return;
     yield* edgeTo('scales', source, reference.find('name'), [kubernetesType(apiVersion, kind)], graph);

@@ -2,7 +2,9 @@ import type { SourceNode } from '../../text/sourceNode.ts';
 import type { EdgeFinder } from '../resourceGraph.ts';
 import { edgeTo } from './edgeTo.ts';
 
-const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'].map((kind) => `gateway.networking.k8s.io/${kind}`);
+const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'].map(
+  (kind) => `gateway.networking.k8s.io/${kind}`,
+);
 
 /** Ingress and Gateway API routes → the Services behind them; StatefulSet → its governing Service. */
 export const backendService: EdgeFinder = {
@@ -15,7 +17,13 @@ export const backendService: EdgeFinder = {
     }
     if (source.type === 'networking.k8s.io/Ingress') {
       for (const backend of ingressBackends(source.root)) {
-        yield* edgeTo('routes-to', source, backend.find('service', 'name') ?? backend.find('serviceName'), ['Service'], graph);
+        yield* edgeTo(
+          'routes-to',
+          source,
+          backend.find('service', 'name') ?? backend.find('serviceName'),
+          ['Service'],
+          graph,
+        );
       }
       return;
     }
@@ -23,7 +31,14 @@ export const backendService: EdgeFinder = {
       const group = backend.text('group') ?? '';
       const kind = backend.text('kind') ?? 'Service';
       if (group !== '' || kind !== 'Service') continue;
-      yield* edgeTo('routes-to', source, backend.find('name'), ['Service'], graph, backend.text('namespace') ?? source.namespace);
+      yield* edgeTo(
+        'routes-to',
+        source,
+        backend.find('name'),
+        ['Service'],
+        graph,
+        backend.text('namespace') ?? source.namespace,
+      );
     }
   },
 };

@@ -54,7 +54,8 @@ function* named(
   if (!reference || reference.boolean('optional') === true) return;
   const node = reference.find(field);
   for (const edge of edgeTo('configured-by', source, node, to, graph)) {
-    const maker = edge.target.status === 'missing' && to === SECRET_TYPES ? makerOf(source, node!.text()!, graph) : undefined;
+    const maker =
+      edge.target.status === 'missing' && to === SECRET_TYPES ? makerOf(source, node!.text()!, graph) : undefined;
     yield maker ? { ...edge, target: { status: 'found', resource: maker } } : edge;
   }
 }
@@ -63,5 +64,7 @@ function* named(
 function makerOf(source: Resource, name: string, graph: ResourceGraph): Resource | undefined {
   return graph
     .sameNamespace(source, ['external-secrets.io/ExternalSecret', 'cert-manager.io/Certificate'])
-    .find((maker) => maker.root.text('spec', 'target', 'name') === name || maker.root.text('spec', 'secretName') === name);
+    .find(
+      (maker) => maker.root.text('spec', 'target', 'name') === name || maker.root.text('spec', 'secretName') === name,
+    );
 }

@@ -1,7 +1,9 @@
 import type { EdgeFinder } from '../resourceGraph.ts';
 import { edgeTo } from './edgeTo.ts';
 
-const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'].map((kind) => `gateway.networking.k8s.io/${kind}`);
+const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'].map(
+  (kind) => `gateway.networking.k8s.io/${kind}`,
+);
 
 /** VirtualService `gateways` and Gateway API `parentRefs` → the Gateway that they attach to. */
 export const gatewayOfRoute: EdgeFinder = {
@@ -12,16 +14,31 @@ export const gatewayOfRoute: EdgeFinder = {
       for (const node of source.root.find('spec', 'gateways')?.items ?? []) {
         const written = node.text();
         if (written === undefined || written === 'mesh') continue;
-        const [namespace, name] = written.includes('/') ? (written.split('/', 2) as [string, string]) : [source.namespace, written];
+        const [namespace, name] = written.includes('/')
+          ? (written.split('/', 2) as [string, string])
+          : [source.namespace, written];
         const to = ['networking.istio.io/Gateway'];
-        yield { relation: 'attached-to', source, writtenAt: node, to, target: graph.lookup(source, to, name, namespace) };
+        yield {
+          relation: 'attached-to',
+          source,
+          writtenAt: node,
+          to,
+          target: graph.lookup(source, to, name, namespace),
+        };
       }
       return;
     }
     for (const parent of source.root.find('spec', 'parentRefs')?.items ?? []) {
       if ((parent.text('kind') ?? 'Gateway') !== 'Gateway') continue;
       const namespace = parent.text('namespace') ?? source.namespace;
-      yield* edgeTo('attached-to', source, parent.find('name'), ['gateway.networking.k8s.io/Gateway'], graph, namespace);
+      yield* edgeTo(
+        'attached-to',
+        source,
+        parent.find('name'),
+        ['gateway.networking.k8s.io/Gateway'],
+        graph,
+        namespace,
+      );
     }
   },
 };

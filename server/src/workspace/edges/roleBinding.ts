@@ -8,7 +8,13 @@ export const roleBinding: EdgeFinder = {
   *find(source, graph) {
     const kind = source.root.text('roleRef', 'kind');
     if (kind === 'Role' || kind === 'ClusterRole') {
-      yield* edgeTo('grants', source, source.root.find('roleRef', 'name'), [`rbac.authorization.k8s.io/${kind}`], graph);
+      yield* edgeTo(
+        'grants',
+        source,
+        source.root.find('roleRef', 'name'),
+        [`rbac.authorization.k8s.io/${kind}`],
+        graph,
+      );
     }
     for (const subject of source.root.find('subjects')?.items ?? []) {
       if (subject.text('kind') !== 'ServiceAccount') continue;

@@ -15,7 +15,8 @@ export const rolloutReferences: EdgeFinder = {
       ['canary', ['stableService', 'canaryService']],
       ['blueGreen', ['activeService', 'previewService']],
     ] as const) {
-      for (const field of fields) yield* edgeTo('switches', source, root.find('spec', 'strategy', strategy, field), ['Service'], graph);
+      for (const field of fields)
+        yield* edgeTo('switches', source, root.find('spec', 'strategy', strategy, field), ['Service'], graph);
     }
     for (const template of analysisTemplates(root)) {
       const types = template.boolean('clusterScope') === true ? CLUSTER_ANALYSIS_TYPES : ANALYSIS_TYPES;

@@ -34,9 +34,11 @@ export function sameHost(a: string, aWriter: Resource, b: string, bWriter: Resou
 export function resolveHost(node: SourceNode, writer: Resource, graph: ResourceGraph): Lookup {
   const host = node.text();
   if (host === undefined) return { status: 'unknown' };
-  const entry = graph.near(writer, 'networking.istio.io/ServiceEntry').find((candidate) =>
-    candidate.root.find('spec', 'hosts')?.items.some((item) => matchesHost(item.text() ?? '', host)),
-  );
+  const entry = graph
+    .near(writer, 'networking.istio.io/ServiceEntry')
+    .find((candidate) =>
+      candidate.root.find('spec', 'hosts')?.items.some((item) => matchesHost(item.text() ?? '', host)),
+    );
   if (entry) return { status: 'found', resource: entry };
   const service = serviceHost(host, writer);
   if (!service) return host.includes('*') ? { status: 'unknown' } : { status: 'missing', certain: false };

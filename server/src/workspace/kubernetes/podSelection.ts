@@ -86,7 +86,12 @@ function podIndex(from: Resource, graph: ResourceGraph): PodIndex {
     const all = graph.near(from, ...WORKLOAD_TYPES).flatMap((resource) => workloadOf(resource) ?? []);
     for (const workload of all) {
       const { podLabels, template } = workload;
-      if (!template || template.open || podLabels?.open || podLabels?.entries.some((label) => label.kind === 'unknown')) {
+      if (
+        !template ||
+        template.open ||
+        podLabels?.open ||
+        podLabels?.entries.some((label) => label.kind === 'unknown')
+      ) {
         open.push(workload);
         continue;
       }

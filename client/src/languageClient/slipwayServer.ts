@@ -1,0 +1,119 @@
+import { Diagnostic, type Disposable, EventEmitter, type LogOutputChannel, Uri, type WorkspaceEdit } from 'vscode';
+import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node';
+import {
+  type ApplyPatternParams,
+  type ApplyPatternResult,
+  applyPatternRequest,
+  type ExplainResult,
+  explainRequest,
+  type PatternsResult,
+  type PipelineResult,
+  patternsRequest,
+  pipelineRequest,
+  type WorkloadsResult,
+  workloadsRequest,
+  workspaceChangedNotification,
+} from '../../../protocol/slipwayProtocol.ts';
+import type { GenericFeature } from './yieldedFeatures.ts';
+
+/** How the server is started. */
+export interface ServerStart {
+  /** The path of its program. */
+  readonly program: string;
+  readonly log: LogOutputChannel;
+  readonly yields: Readonly<Record<string, readonly GenericFeature[]>>;
+  readonly untrusted: boolean;
+  /** Faults of the server end it, so that tests see them. */
+  readonly faultsAreFatal: boolean;
+  /** The command that shows a rule's page; the id of the rule is its argument. */
+  readonly explainCommand: string;
+}
+
+/** The files that the server reads. */
+const DOCUMENTS = [
+  { scheme: 'file', language: 'yaml' },
+  { scheme: 'file', language: 'helm' },
+  { scheme: 'file', language: 'json' },
+  { scheme: 'file', language: 'dockerfile' },
+  { scheme: 'file', language: 'terraform' },
+  { scheme: 'file', language: 'hcl' },
+  { scheme: 'file', pattern: '**/*.{yaml,yml,tf,tfvars}' },
+  { scheme: 'file', pattern: '**/{Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile}' },
+];
+
+/** Our language server, as the commands and views ask it. */
+export class SlipwayServer implements Disposable {
+  readonly #client: LanguageClient;
+  readonly #changed = new EventEmitter<void>();
+  /** Fires when the answers to `patterns` and `pipeline` may have changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(start: ServerStart) {
+    const environment = { ...process.env, ...(start.faultsAreFatal ? { SLIPWAY_TEST: '1' } : {}) };
+    this.#client = new LanguageClient(
+      'slipway',
+      'Slipway',
+      { module: start.program, transport: TransportKind.ipc, options: { env: environment } },
+      clientOptions(start),
+    );
+    this.#client.onNotification(workspaceChangedNotification, () => this.#changed.fire());
+  }
+
+  async start(): Promise<void> {
+    await this.#client.start();
+    this.#changed.fire();
+  }
+
+  patterns(): Promise<PatternsResult> {
+    return this.#client.sendRequest(patternsRequest);
+  }
+
+  pipeline(): Promise<PipelineResult> {
+    return this.#client.sendRequest(pipelineRequest);
+  }
+
+  workloads(): Promise<WorkloadsResult> {
+    return this.#client.sendRequest(workloadsRequest);
+  }
+
+  explain(id: string): Promise<ExplainResult> {
+    return this.#client.sendRequest(explainRequest, { id });
+  }
+
+  /** The edit that adds a pattern to a workload, or undefined where the pattern has no place. */
+  async applyPattern(params: ApplyPatternParams): Promise<WorkspaceEdit | undefined> {
+    const edit = await this.#client.sendRequest<ApplyPatternResult>(applyPatternRequest, params);
+    return edit ? await this.#client.protocol2CodeConverter.asWorkspaceEdit(edit) : undefined;
+  }
+
+  async dispose(): Promise<void> {
+    this.#changed.dispose();
+    if (this.#client.isRunning()) await this.#client.dispose();
+  }
+}
+
+function clientOptions({ explainCommand, log, untrusted, yields }: ServerStart): LanguageClientOptions {
+  return {
+    documentSelector: DOCUMENTS,
+    outputChannel: log,
+    initializationOptions: { yields, untrusted },
+    diagnosticCollectionName: 'slipway',
+    diagnosticPullOptions: { onChange: true, onTabs: true },
+    markdown: { isTrusted: false, supportHtml: false },
+    middleware: {
+      async provideDiagnostics(document, previousResultId, token, next) {
+        const report = await next(document, previousResultId, token);
+        if (report?.kind === 'full') for (const diagnostic of report.items) linkToPreview(diagnostic, explainCommand);
+        return report;
+      },
+    },
+  };
+}
+
+/** A click on a rule's code shows its page as a preview; the file that other clients open would be bare Markdown. */
+function linkToPreview(diagnostic: Diagnostic, explainCommand: string): void {
+  const { code } = diagnostic;
+  if (typeof code !== 'object' || code === null) return;
+  const query = encodeURIComponent(JSON.stringify([String(code.value)]));
+  diagnostic.code = { value: code.value, target: Uri.parse(`command:${explainCommand}?${query}`) };
+}

@@ -1,0 +1,93 @@
+import type { ReportedFinding } from '../rules/runRules.ts';
+import { checkApiVersion } from '../schema/checkApiVersion.ts';
+import { customResourceSchemas } from '../schema/customResources.ts';
+import type { SchemaIndex } from '../schema/schemaIndex.ts';
+import type { SchemaProblem, SchemaProblemCode } from '../schema/schemaProblem.ts';
+import { SchemaSet } from '../schema/schemaSet.ts';
+import { validateResource } from '../schema/validate.ts';
+import type { ResourceGraph } from '../workspace/resourceGraph.ts';
+import type { Inspection } from './diagnostics.ts';
+
+const FITS_SCHEMA = [
+  'kubeconform:all',
+  'kube-linter:schema-validation',
+  'kube-linter:template-kubeconform',
+  'istioctl:IST0106',
+];
+const SERVED = [
+  'kube-linter:no-extensions-v1beta',
+  'kube-score:stable-version',
+  'trivy:KSV-0107',
+  'kics:object_is_using_a_deprecated_api_version',
+  'gatekeeper:verifydeprecatedapi',
+  'kyverno:check-deprecated-apis',
+  'popeye:403',
+  'pluto:all',
+];
+
+const EQUIVALENTS: Readonly<Record<SchemaProblemCode, readonly string[]>> = {
+  'schema/unknown-field': FITS_SCHEMA,
+  'schema/wrong-type': FITS_SCHEMA,
+  'schema/missing-field': FITS_SCHEMA,
+  'schema/invalid-value': FITS_SCHEMA,
+  'schema/unknown-kind': FITS_SCHEMA,
+  'schema/removed-api-version': SERVED,
+  'schema/deprecated-api-version': SERVED,
+};
+
+/** Finds what does not fit the schema of its kind, with the custom resources that the workspace itself defines. */
+export function schemaInspection(bundle: SchemaIndex): Inspection {
+  return function* inspect(file, { graph }) {
+    const index = workspaceSchemas(bundle, graph);
+    const members = graph.inFile(file.parsed.source.uri);
+    for (const { root, apiVersion, kind } of file.facts.resources) {
+      if (apiVersion === '' || kind === 'Kustomization') continue;
+      const version = checkApiVersion(root, index);
+      if (version && (version.code !== 'schema/unknown-kind' || version.severity === 'error')) yield report(version);
+      const schema = index.forResource(apiVersion, kind);
+      // A file that no set holds is a patch: what it leaves out is not missing.
+      const partial = !members.some((member) => member.root === root);
+      if (schema) for (const problem of validateResource(root, schema, { partial })) yield report(problem);
+    }
+  };
+}
+
+/** The bundle and, above it, the CustomResourceDefinitions of the workspace. */
+export function workspaceSchemas(bundle: SchemaIndex, graph: ResourceGraph): SchemaIndex {
+  return graph.memo('workspace schemas', () => {
+    const definitions = graph.all('apiextensions.k8s.io/CustomResourceDefinition');
+    if (definitions.length === 0) return bundle;
+    return bundle.with(
+      new SchemaSet(
+        definitions.flatMap(({ root, uri }) =>
+          customResourceSchemas(root, bundle, 'workspace', uri.slice(uri.lastIndexOf('/') + 1)),
+        ),
+      ),
+    );
+  });
+}
+
+function report(problem: SchemaProblem): ReportedFinding {
+  const { source } = problem.node;
+  const { replacement, related } = problem;
+  return {
+    rule: { id: problem.code, equivalents: EQUIVALENTS[problem.code] },
+    severity: problem.severity,
+    finding: {
+      at: { source, span: problem.span },
+      message: problem.message,
+      ...(related ? { related: related.map(({ span, message }) => ({ at: { source, span }, message })) } : {}),
+      ...(replacement
+        ? {
+            fixes: [
+              {
+                title: replacement.title,
+                safe: replacement.safe,
+                edits: () => [{ uri: source.uri, span: replacement.span, newText: replacement.newText }],
+              },
+            ],
+          }
+        : {}),
+    },
+  };
+}
