@@ -6,6 +6,7 @@ import { buildSchemas } from '../schemas/build.ts';
 import { BUNDLE_SOURCES, BUNDLES, type Bundle, bundleOptions } from './bundles.ts';
 import { fingerprint } from './fingerprint.ts';
 import { makeWhenStale } from './freshness.ts';
+import { generateRegistry } from './generate.ts';
 import { type Report, reportToConsole, step } from './step.ts';
 
 /** What to build and where to. */
@@ -16,18 +17,24 @@ export interface ProjectBuildOptions {
   readonly outputFolder?: string;
   readonly production?: boolean;
   readonly bundles?: readonly Bundle[];
-  /** Writes the schemas into `dist/schemas` of a root when they are not current, and says what it did. */
-  readonly generateSchemas?: (root: string) => string;
+  /** Writes what the bundles need and git does not keep, where it is not current, and says what it did. */
+  readonly generate?: (root: string) => string;
   readonly report?: Report;
 }
 
+/** The registry of patterns, which the language server is bundled with, and the schemas, which it reads. */
+function generateSources(root: string): string {
+  generateRegistry();
+  return buildSchemas(root);
+}
+
 /**
- * Builds what is not current: the schemas, then each bundle. What has no source is left out and said so. Beside each
+ * Builds what is not current: what is generated, then each bundle. What has no source is left out and said so. Beside each
  * bundle `FILE.meta.json` lists what it was made of, for the notices of the package.
  */
 export async function buildProject(options: ProjectBuildOptions): Promise<void> {
-  const { root, report = reportToConsole, generateSchemas = buildSchemas } = options;
-  report(generateSchemas(root));
+  const { root, report = reportToConsole, generate = generateSources } = options;
+  report(generate(root));
   const inputs = await bundleInputs(root, options.production ?? false);
   for (const bundle of presentBundles(options)) {
     const file = outputFile(options, bundle);
@@ -40,8 +47,8 @@ export async function buildProject(options: ProjectBuildOptions): Promise<void> 
 
 /** Builds every bundle, and again whenever a source changes, until `stop` is called. */
 export async function watchProject(options: ProjectBuildOptions): Promise<{ stop(): Promise<void> }> {
-  const { root, production = false, report = reportToConsole, generateSchemas = buildSchemas } = options;
-  report(generateSchemas(root));
+  const { root, production = false, report = reportToConsole, generate = generateSources } = options;
+  report(generate(root));
   const contexts: BuildContext[] = [];
   for (const bundle of presentBundles(options)) {
     const file = outputFile(options, bundle);

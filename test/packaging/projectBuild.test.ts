@@ -30,7 +30,7 @@ describe('buildProject', () => {
     buildProject({
       root: project.path,
       report: (line) => said.push(line),
-      generateSchemas: () => 'Schemas: none here.',
+      generate: () => 'Nothing to generate here.',
       ...options,
     });
   const program = join(project.path, 'dist', 'cli.js');
