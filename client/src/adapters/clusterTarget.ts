@@ -1,4 +1,4 @@
-import { type Event, EventEmitter, type Memento } from 'vscode';
+import { type Disposable, type Event, EventEmitter, type Memento } from 'vscode';
 import { type ClusterContext, kubeConfigFiles, listContexts, loadKubeConfig } from './kubeConfig.ts';
 import { slipwaySettings } from './slipwaySettings.ts';
 
@@ -14,7 +14,7 @@ export type ClusterState = 'not asked' | 'reachable' | 'unreachable';
 const KEY = 'slipway.target';
 
 /** Where the workspace is deployed to: kept per workspace, never taken from the kubeconfig's current context. */
-export class ClusterTarget {
+export class ClusterTarget implements Disposable {
   readonly #memory: Memento;
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange: Event<void> = this.#changed.event;
@@ -52,5 +52,9 @@ export class ClusterTarget {
   contexts(): { contexts: readonly ClusterContext[]; problems: readonly string[] } {
     const loaded = loadKubeConfig(this.files);
     return { contexts: listContexts(loaded), problems: loaded.problems.map(({ message }) => message) };
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
   }
 }

@@ -1,4 +1,4 @@
-import { Diagnostic, type Disposable, EventEmitter, type LogOutputChannel, Uri, type WorkspaceEdit } from 'vscode';
+import { type Diagnostic, type Disposable, EventEmitter, type LogOutputChannel, Uri, type WorkspaceEdit } from 'vscode';
 import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node';
 import {
   type ApplyPatternParams,
@@ -21,8 +21,9 @@ export interface ServerStart {
   /** The path of its program. */
   readonly program: string;
   readonly log: LogOutputChannel;
-  readonly yields: Readonly<Record<string, readonly GenericFeature[]>>;
-  readonly untrusted: boolean;
+  /** Asked at each start: extensions come and go. */
+  yields(): Readonly<Record<string, readonly GenericFeature[]>>;
+  isTrusted(): boolean;
   /** Faults of the server end it, so that tests see them. */
   readonly faultsAreFatal: boolean;
   /** The command that shows a rule's page; the id of the rule is its argument. */
@@ -64,6 +65,12 @@ export class SlipwayServer implements Disposable {
     this.#changed.fire();
   }
 
+  /** Starts the server anew where what it was told at its start has changed. */
+  async restart(): Promise<void> {
+    await this.#client.restart();
+    this.#changed.fire();
+  }
+
   patterns(): Promise<PatternsResult> {
     return this.#client.sendRequest(patternsRequest);
   }
@@ -92,11 +99,11 @@ export class SlipwayServer implements Disposable {
   }
 }
 
-function clientOptions({ explainCommand, log, untrusted, yields }: ServerStart): LanguageClientOptions {
+function clientOptions({ explainCommand, isTrusted, log, yields }: ServerStart): LanguageClientOptions {
   return {
     documentSelector: DOCUMENTS,
     outputChannel: log,
-    initializationOptions: { yields, untrusted },
+    initializationOptions: () => ({ yields: yields(), untrusted: !isTrusted() }),
     diagnosticCollectionName: 'slipway',
     diagnosticPullOptions: { onChange: true, onTabs: true },
     markdown: { isTrusted: false, supportHtml: false },

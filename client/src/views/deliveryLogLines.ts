@@ -1,5 +1,5 @@
-import type { DeliveryEvent } from '../delivery/deliveryEvent.ts';
 import type { FailureReport } from '../cluster/failure.ts';
+import type { DeliveryEvent } from '../delivery/deliveryEvent.ts';
 
 /** One line for the log. */
 export interface LogLine {
@@ -21,7 +21,10 @@ export function deliveryLogLines(event: DeliveryEvent): LogLine[] {
       return [{ level: 'info', text: `${event.step}: ${resultText(event.result)}` }];
     case 'step-failed':
       return [
-        { level: event.failure.kind === 'cancelled' ? 'warn' : 'error', text: `${event.step}: ${failureText(event.failure)}` },
+        {
+          level: event.failure.kind === 'cancelled' ? 'warn' : 'error',
+          text: `${event.step}: ${failureText(event.failure)}`,
+        },
         ...event.remains.map((text): LogLine => ({ level: 'warn', text: `${event.step}: ${text}` })),
       ];
     case 'notice':
@@ -41,13 +44,22 @@ export function deliveryLogLines(event: DeliveryEvent): LogLine[] {
     }
     case 'applied': {
       const { context, kind, name, namespace } = event.object;
-      return [{ level: 'info', text: `Applied ${kind} ${namespace === undefined ? name : `${namespace}/${name}`} on ${context}` }];
+      return [
+        {
+          level: 'info',
+          text: `Applied ${kind} ${namespace === undefined ? name : `${namespace}/${name}`} on ${context}`,
+        },
+      ];
     }
     case 'undone':
-      return [{ level: 'warn', text: `${event.step}: taken back from revision ${event.result.from} to ${event.result.to}` }];
+      return [
+        { level: 'warn', text: `${event.step}: taken back from revision ${event.result.from} to ${event.result.to}` },
+      ];
     case 'rollout': {
       const { desired, old, outcome, ready } = event.sighting.progress;
-      return [{ level: 'debug', text: `${event.step}: ${ready} of ${desired} new pods ready, ${old} old, ${outcome.state}` }];
+      return [
+        { level: 'debug', text: `${event.step}: ${ready} of ${desired} new pods ready, ${old} old, ${outcome.state}` },
+      ];
     }
     case 'build-progress':
     case 'push-progress':
@@ -63,7 +75,9 @@ export function failureText({ advice, message, said }: FailureReport): string {
 function resultText(result: Extract<DeliveryEvent, { type: 'step-finished' }>['result']): string {
   switch (result.kind) {
     case 'checked':
-      return result.existingDigest === undefined ? 'the version is new' : `the version exists as ${result.existingDigest}`;
+      return result.existingDigest === undefined
+        ? 'the version is new'
+        : `the version exists as ${result.existingDigest}`;
     case 'built':
       return `built ${result.reference}${result.id === '' ? '' : ` (${result.id})`}`;
     case 'tested':

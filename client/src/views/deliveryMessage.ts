@@ -33,7 +33,7 @@ function detailsOf({ build, containerTests, push, reviews, rollout, step }: Step
   if (step.kind === 'watch-rollout' && rollout) {
     const { connection, progress } = rollout;
     const waiting = progress.outcome.state === 'progressing' ? `, waiting for ${progress.outcome.waitingFor}` : '';
-    const lost = connection.state === 'stale' ? ' (connection lost)' : '';
+    const lost = connection.kind === 'stale' ? ' (connection lost)' : '';
     return `${progress.ready} of ${progress.desired} new pods ready, ${progress.old} old${waiting}${lost}`;
   }
   return '';

@@ -40,22 +40,26 @@ function stageItem({ evidence, id, missing, state, title }: StageNode, { folder 
     contextValue: `stage.${id}`,
     argument: { folder } satisfies ApplicationArgument,
     children: [
-      ...evidence.map(({ location, text }, index): ViewItem => ({
-        id: `evidence ${index}`,
-        label: text,
-        icon: { name: 'check' },
-        contextValue: 'evidence',
-        ...(location ? { location } : {}),
-        children: [],
-      })),
-      ...missing.map((text): ViewItem => ({
-        id: `missing ${text}`,
-        label: text,
-        description: 'missing',
-        icon: { name: 'circle-large-outline', color: 'list.warningForeground' },
-        contextValue: 'missing',
-        children: [],
-      })),
+      ...evidence.map(
+        ({ location, text }, index): ViewItem => ({
+          id: `evidence ${index}`,
+          label: text,
+          icon: { name: 'check' },
+          contextValue: 'evidence',
+          ...(location ? { location } : {}),
+          children: [],
+        }),
+      ),
+      ...missing.map(
+        (text): ViewItem => ({
+          id: `missing ${text}`,
+          label: text,
+          description: 'missing',
+          icon: { name: 'circle-large-outline', color: 'list.warningForeground' },
+          contextValue: 'missing',
+          children: [],
+        }),
+      ),
     ],
     isOpen: state === 'faulty',
   };

@@ -21,7 +21,8 @@ export interface StatusText {
 /** Says where the workspace would be deployed to, in few words. */
 export function statusText({ cluster, findings, isTrusted, running, target }: StatusSituation): StatusText {
   const counts = findings ? ` $(error) ${findings.errors} $(warning) ${findings.warnings}` : '';
-  if (running !== undefined) return { text: `$(sync~spin) ${running}`, tooltip: `Slipway: ${running}`, isWarning: false };
+  if (running !== undefined)
+    return { text: `$(sync~spin) ${running}`, tooltip: `Slipway: ${running}`, isWarning: false };
   if (!isTrusted) {
     return {
       text: `$(shield) Slipway: restricted${counts}`,

@@ -1,0 +1,79 @@
+import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import type { DocumentReview } from '../delivery/review.ts';
+import type { Apply } from '../delivery/step.ts';
+import { nameOf, type ReviewDocuments } from '../views/reviewDocuments.ts';
+
+const ICONS: Readonly<Record<DocumentReview['change'], string>> = {
+  create: '$(diff-added)',
+  update: '$(diff-modified)',
+  unchanged: '$(circle-outline)',
+  unchecked: '$(question)',
+};
+
+interface ReviewItem extends QuickPickItem {
+  readonly review?: DocumentReview;
+  readonly applies?: boolean;
+}
+
+/**
+ * Shows what the API server would do with every document and asks whether to do it. Each document opens its diff while the
+ * question stays; anything but a plain yes is a no.
+ */
+export function askReview(
+  step: Apply,
+  reviews: readonly DocumentReview[],
+  documents: ReviewDocuments,
+): Promise<boolean> {
+  const { context, namespace } = step;
+  documents.hold(context, reviews);
+  const picker = window.createQuickPick<ReviewItem>();
+  picker.title = `Review: context ${context}, namespace ${namespace}`;
+  picker.placeholder = 'Select a document to see its changes, or apply them all';
+  picker.ignoreFocusOut = true;
+  picker.matchOnDescription = true;
+  picker.items = reviewItems(step, reviews);
+  return new Promise<boolean>((resolve) => {
+    picker.onDidAccept(async () => {
+      const [item] = picker.selectedItems;
+      if (item?.review) {
+        await documents.open(context, item.review);
+        picker.show();
+        return;
+      }
+      resolve(item?.applies ?? false);
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      resolve(false);
+      picker.dispose();
+    });
+    picker.show();
+  });
+}
+
+function reviewItems({ context, force, namespace }: Apply, reviews: readonly DocumentReview[]): ReviewItem[] {
+  const changes = reviews.filter(({ change }) => change !== 'unchanged').length;
+  const separator = (label: string): ReviewItem => ({ label, kind: QuickPickItemKind.Separator });
+  return [
+    {
+      label: `$(rocket) Apply ${changes} ${changes === 1 ? 'change' : 'changes'} to ${context}`,
+      description: `namespace ${namespace}${force ? ', taking over the fields of others' : ''}`,
+      alwaysShow: true,
+      applies: true,
+    },
+    { label: '$(close) Apply nothing', alwaysShow: true, applies: false },
+    separator('Changes'),
+    ...reviews.map((review): ReviewItem => {
+      const fields = review.conflicts.map(({ field, owner }) => `${field} of ${owner}`).join(', ');
+      const detail = [review.owner?.warning, fields === '' ? undefined : `takes over ${fields}`]
+        .filter(Boolean)
+        .join(' ');
+      return {
+        label: `${ICONS[review.change]} ${nameOf(review)}`,
+        description: review.change,
+        ...(detail === '' ? {} : { detail }),
+        review,
+      };
+    }),
+  ];
+}

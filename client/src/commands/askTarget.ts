@@ -1,0 +1,74 @@
+import { window } from 'vscode';
+import type { ChosenTarget } from '../adapters/clusterTarget.ts';
+import { slipwaySettings } from '../adapters/slipwaySettings.ts';
+import { Failure } from '../cluster/failure.ts';
+import { protectingPattern } from '../cluster/protectedContext.ts';
+import type { CommandContext } from './command.ts';
+import { orDismissed } from './orDismissed.ts';
+
+/**
+ * The context and namespace of a command: what the argument or this workspace's own choice says, else what the person
+ * answers. The kubeconfig's current context is a proposal, never an answer.
+ */
+export async function askTarget(
+  context: CommandContext,
+  argument: unknown,
+  purpose: string,
+  proposedNamespace?: string,
+): Promise<ChosenTarget> {
+  const given = (argument as { context?: unknown; namespace?: unknown } | null | undefined) ?? {};
+  const { contexts } = context.target.contexts();
+  if (typeof given.context === 'string' && typeof given.namespace === 'string') {
+    return { context: given.context, namespace: given.namespace };
+  }
+  const { chosen } = context.target;
+  if (chosen && contexts.some(({ name }) => name === chosen.context)) {
+    return { context: chosen.context, namespace: proposedNamespace ?? chosen.namespace };
+  }
+  return chooseTarget(context, purpose, proposedNamespace);
+}
+
+/** Asks for context and namespace in any case, and keeps the answer for this workspace. */
+export async function chooseTarget(
+  { log, target }: CommandContext,
+  purpose: string,
+  proposedNamespace?: string,
+): Promise<ChosenTarget> {
+  const { contexts, problems } = target.contexts();
+  for (const problem of problems) log.warn(problem);
+  if (contexts.length === 0) {
+    throw new Failure('not-found', `No kubeconfig offers a context (looked at ${target.files.join(', ')}).`, {
+      said: problems[0] ?? '',
+      advice: 'Set KUBECONFIG, or slipway.cluster.kubeconfigs.',
+    });
+  }
+  const isChosen = (name: string): boolean => name === target.chosen?.context;
+  const ordered = [...contexts].sort(
+    (a, b) => Number(isChosen(b.name)) - Number(isChosen(a.name)) || Number(b.current) - Number(a.current),
+  );
+  const context = orDismissed(
+    await window.showQuickPick(
+      ordered.map(({ current, name, namespace, server }) => {
+        const guard = protectingPattern(name, slipwaySettings.protectedContexts());
+        const notes = [current ? 'current context of kubectl' : '', guard === undefined ? '' : `protected by ${guard}`];
+        return { label: name, description: notes.filter(Boolean).join(', '), detail: server, namespace };
+      }),
+      { title: purpose, placeHolder: 'Which context?', matchOnDetail: true, ignoreFocusOut: true },
+    ),
+  );
+  const namespace = orDismissed(
+    await window.showInputBox({
+      title: purpose,
+      prompt: `The namespace in ${context.label}, for objects that name none`,
+      value: proposedNamespace ?? target.chosen?.namespace ?? context.namespace,
+      ignoreFocusOut: true,
+      validateInput: (text) =>
+        /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text)
+          ? undefined
+          : 'A namespace is a name of lowercase letters, digits and hyphens.',
+    }),
+  );
+  const choice = { context: context.label, namespace };
+  await target.choose(choice);
+  return choice;
+}

@@ -1,0 +1,32 @@
+import type { LogOutputChannel, Memento } from 'vscode';
+import type { ClusterTarget } from '../adapters/clusterTarget.ts';
+import type { SlipwayServer } from '../languageClient/slipwayServer.ts';
+import type { FailureDiagnostics } from '../views/failureDiagnostics.ts';
+import type { PageDocuments } from '../views/pageDocuments.ts';
+import type { ReviewDocuments } from '../views/reviewDocuments.ts';
+
+/** What commands work with. */
+export interface CommandContext {
+  readonly server: SlipwayServer;
+  readonly target: ClusterTarget;
+  readonly log: LogOutputChannel;
+  readonly reviews: ReviewDocuments;
+  readonly failures: FailureDiagnostics;
+  readonly pages: PageDocuments;
+  /** Remembers answers of this workspace, to propose them next time. */
+  readonly memory: Memento;
+  isTrusted(): boolean;
+  /** Draws all views again. */
+  refresh(): void;
+  /** Says in the status bar what is running; undefined when it ended. */
+  showRunning(what: string | undefined): void;
+}
+
+/** One command: it asks for what it must know, makes an intent of it, has it carried out, and shows what came of it. */
+export interface Command {
+  readonly id: `slipway.${string}`;
+  /** It starts programs or speaks to engines and clusters, which nothing does in a workspace that is not trusted. */
+  readonly needsTrust: boolean;
+  /** `argument` is what a view, a menu or a key binding gives; everything in it is optional and may be wrong. */
+  run(context: CommandContext, argument: unknown): Promise<void>;
+}

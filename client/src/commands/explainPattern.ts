@@ -1,0 +1,18 @@
+import { commands } from 'vscode';
+import { Failure } from '../cluster/failure.ts';
+import { askPattern } from './askPattern.ts';
+import type { Command } from './command.ts';
+
+/** Shows the page of a pattern or rule. `canary/subset-without-pods` as argument leads to that rule's section. */
+export const explainPattern: Command = {
+  id: 'slipway.explainPattern',
+  needsTrust: false,
+  async run(context, argument) {
+    const isRule = typeof argument === 'string' && argument.includes('/');
+    const id = isRule ? argument : (await askPattern(context, argument, 'Explain Pattern', () => true)).id;
+    const page = await context.server.explain(id);
+    if (!page) throw new Failure('not-found', `Slipway has no page for ${id}.`);
+    const uri = context.pages.hold(id, page.markdown);
+    await commands.executeCommand('markdown.showPreview', uri);
+  },
+};

@@ -1,0 +1,114 @@
+import { commands, type ExtensionContext, ExtensionMode, extensions, languages, window, workspace } from 'vscode';
+import { ClusterTarget } from './adapters/clusterTarget.ts';
+import { slipwaySettings } from './adapters/slipwaySettings.ts';
+import type { CommandContext } from './commands/command.ts';
+import { COMMANDS } from './commands/commands.ts';
+import { registerCommand } from './commands/registerCommand.ts';
+import { otherExtensions } from './languageClient/otherExtensions.ts';
+import { SlipwayServer } from './languageClient/slipwayServer.ts';
+import { FailureDiagnostics } from './views/failureDiagnostics.ts';
+import { findingCounts } from './views/findingCounts.ts';
+import { PageDocuments } from './views/pageDocuments.ts';
+import { patternTree } from './views/patternTree.ts';
+import { pipelineTree } from './views/pipelineTree.ts';
+import { ReviewDocuments } from './views/reviewDocuments.ts';
+import { ServerTree } from './views/serverTree.ts';
+import { StatusBar } from './views/statusBar.ts';
+import type { ViewItem } from './views/viewItem.ts';
+
+/** What other extensions, and our tests, may ask. */
+export interface SlipwayApi {
+  /** The Patterns view as it would be drawn now. */
+  patterns(): Promise<readonly ViewItem[]>;
+  /** The Pipeline view as it would be drawn now. */
+  pipeline(): Promise<readonly ViewItem[]>;
+}
+
+/** Builds and wires everything. Decisions are made elsewhere. */
+export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
+  const log = window.createOutputChannel('Slipway', { log: true });
+  const server = new SlipwayServer({
+    program: context.asAbsolutePath('dist/languageServer.js'),
+    log,
+    yields: otherExtensions,
+    isTrusted: () => workspace.isTrusted,
+    faultsAreFatal: context.extensionMode === ExtensionMode.Test,
+    explainCommand: 'slipway.explainPattern',
+  });
+  const target = new ClusterTarget(context.workspaceState);
+  const reviews = new ReviewDocuments();
+  const failures = new FailureDiagnostics();
+  const pages = new PageDocuments();
+  const status = new StatusBar('slipway.chooseContext');
+  const drawPatterns = async (): Promise<readonly ViewItem[]> => patternTree(await server.patterns());
+  const drawPipeline = async (): Promise<readonly ViewItem[]> => pipelineTree(await server.pipeline());
+  const patterns = new ServerTree(drawPatterns);
+  const pipeline = new ServerTree(drawPipeline);
+
+  let running: string | undefined;
+  const drawStatus = (): void =>
+    status.draw({
+      target: target.chosen,
+      cluster: target.state,
+      isTrusted: workspace.isTrusted,
+      findings: slipwaySettings.showFindings() ? findingCounts() : undefined,
+      running,
+    });
+  const drawViews = (): void => {
+    patterns.refresh();
+    pipeline.refresh();
+    drawStatus();
+  };
+  const commandContext: CommandContext = {
+    server,
+    target,
+    log,
+    reviews,
+    failures,
+    pages,
+    memory: context.workspaceState,
+    isTrusted: () => workspace.isTrusted,
+    refresh: drawViews,
+    showRunning: (what) => {
+      running = what;
+      drawStatus();
+    },
+  };
+
+  let yields = JSON.stringify(otherExtensions());
+  const restartWhereOthersChanged = async (): Promise<void> => {
+    const now = JSON.stringify(otherExtensions());
+    if (now === yields) return;
+    yields = now;
+    await server.restart();
+  };
+  const logged = (work: Promise<void>): void => void work.catch((error: unknown) => log.error(String(error)));
+
+  context.subscriptions.push(
+    log,
+    target,
+    reviews,
+    failures,
+    pages,
+    status,
+    patterns,
+    pipeline,
+    window.registerTreeDataProvider('slipway.patterns', patterns),
+    window.registerTreeDataProvider('slipway.pipeline', pipeline),
+    ...COMMANDS.map((command) => registerCommand(command, commandContext)),
+    server.onDidChange(drawViews),
+    target.onDidChange(drawStatus),
+    languages.onDidChangeDiagnostics(drawStatus),
+    workspace.onDidGrantWorkspaceTrust(drawViews),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('slipway')) drawStatus();
+      if (event.affectsConfiguration('slipway.features')) logged(restartWhereOthersChanged());
+    }),
+    extensions.onDidChange(() => logged(restartWhereOthersChanged())),
+    server,
+  );
+  drawStatus();
+  await server.start();
+  await commands.executeCommand('setContext', 'slipway.isReady', true);
+  return { patterns: drawPatterns, pipeline: drawPipeline };
+}
