@@ -151,6 +151,15 @@ describe('A build that failed', () => {
     ]);
   });
 
+  it('points to the base image whose metadata cannot be loaded', () => {
+    const progress = progressAfter({
+      vertexes: [{ digest: '1', name: '[internal] load metadata for docker.io/library/alpine:3', error: 'not found' }],
+    });
+    const text = 'FROM scratch\nFROM --platform=linux/amd64 alpine:3 AS x\n';
+    const { report } = buildFailure({ dockerfile: 'D', dockerfileText: text, reference: 'x', progress, output: '' });
+    assert.deepEqual(report.places, [{ file: 'D', line: 1, endLine: 1 }]);
+  });
+
   it('points to a line that cannot be parsed', () => {
     const { report } = build(
       'ERROR: failed to solve: dockerfile parse error on line 4: unknown instruction: COPPY',

@@ -271,7 +271,9 @@ describe('A delivery', () => {
     [
       'during the push',
       () => {
-        engine.during = (what) => what === 'push' && stop.abort();
+        engine.during = (what) => {
+          if (what === 'push') stop.abort();
+        };
       },
       'push-image',
       /The registry has no localhost/,
@@ -279,7 +281,9 @@ describe('A delivery', () => {
     [
       'when the push has just ended',
       () => {
-        engine.afterwards = (what) => what === 'push' && stop.abort();
+        engine.afterwards = (what) => {
+          if (what === 'push') stop.abort();
+        };
       },
       'push-image',
       /The push had finished/,

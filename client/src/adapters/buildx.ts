@@ -56,7 +56,7 @@ export async function buildWithBuildx(
   const folder = await mkdtemp(join(tmpdir(), 'slipway-build-'));
   const metadataFile = join(folder, 'metadata.json');
   let progress = noBuildProgress;
-  let reportedAt = 0;
+  let pending: NodeJS.Timeout | undefined;
   const output: string[] = [];
   const takeLine = (line: string): void => {
     const next = afterBuildLine(progress, line);
@@ -65,9 +65,10 @@ export async function buildWithBuildx(
       return;
     }
     progress = next;
-    if (Date.now() - reportedAt < reportIntervalMilliseconds) return;
-    reportedAt = Date.now();
-    report(progress);
+    pending ??= setTimeout(() => {
+      pending = undefined;
+      report(progress);
+    }, reportIntervalMilliseconds);
   };
   try {
     const { exitCode } = await runProgram(
@@ -93,6 +94,7 @@ export async function buildWithBuildx(
       steps: progress.steps.length,
     };
   } finally {
+    clearTimeout(pending);
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -66,7 +66,8 @@ function fileOf(header: Header, content: Buffer | undefined): ImageFile {
     header.type === 'file' || header.type === 'directory' || header.type === 'symlink' ? header.type : 'other';
   return {
     type,
-    mode: header.mode ?? 0,
+    // Some engines write the type into the mode as well.
+    mode: (header.mode ?? 0) & 0o7777,
     uid: header.uid ?? 0,
     gid: header.gid ?? 0,
     linkTarget: header.linkname ?? '',

@@ -33,6 +33,9 @@ export interface DockerEngineOptions {
 /** A label by which containers of ours are told from others. */
 const ownLabel = 'io.slipway.container';
 
+/** What a shell gives for a program that is not there. */
+const exitCodeOfMissingProgram = 127;
+
 /** A container engine that speaks Docker's API, with BuildKit through buildx where that is installed. */
 export class DockerEngine implements ImageEngine {
   readonly name: string;
@@ -120,8 +123,7 @@ export class DockerEngine implements ImageEngine {
             layers.set(message.id, {
               id: message.id,
               status: message.status ?? '',
-              currentBytes: message.progressDetail?.current ?? 0,
-              totalBytes: message.progressDetail?.total ?? 0,
+              ...transferOf(message),
             });
             report({ layers: [...layers.values()] });
           },
@@ -239,11 +241,12 @@ export class DockerEngine implements ImageEngine {
       throwIfCancelled(signal);
       return { container, result: { exitCode: StatusCode, stdout: output.text(), stderr: errors.text() } };
     } catch (error) {
-      await container.remove({ force: true }).catch(() => undefined);
       const message = (error as { message?: string }).message ?? '';
       if (/executable file not found|no such file or directory/i.test(message)) {
-        throw new Failure('not-found', `${entrypoint} is not a program of ${request.reference}.`, { said: message });
+        const stderr = `${entrypoint} is not a program of this image.\n`;
+        return { container, result: { exitCode: exitCodeOfMissingProgram, stdout: '', stderr } };
       }
+      await container.remove({ force: true }).catch(() => undefined);
       throw error;
     } finally {
       signal.removeEventListener('abort', stop);
@@ -285,6 +288,12 @@ interface PushMessage {
   readonly progressDetail?: { readonly current?: number; readonly total?: number };
   readonly aux?: { readonly Digest?: string };
   readonly error?: string;
+}
+
+/** Engines count the tar around a layer as well, and so more bytes than the layer has. */
+function transferOf({ progressDetail }: PushMessage): { currentBytes: number; totalBytes: number } {
+  const { current = 0, total = 0 } = progressDetail ?? {};
+  return { currentBytes: total > 0 ? Math.min(current, total) : current, totalBytes: total };
 }
 
 /** Engines without the distribution endpoint, such as Podman, answer with a page that was not found. */

@@ -1,6 +1,6 @@
 import { Failure, type FailurePlace } from '../cluster/failure.ts';
 import type { BuildProgress } from './buildProgress.ts';
-import { linesOfBuildStep } from './dockerfileLines.ts';
+import { linesOfBaseImage, linesOfBuildStep } from './dockerfileLines.ts';
 
 /** What is known of a build that failed. */
 export interface FailedBuild {
@@ -43,7 +43,11 @@ function placeOf(build: FailedBuild, failedName: string | undefined): FailurePla
   if (excerpt) return { file, ...excerpt };
   const parse = /(?:parse error (?:on )?line|dockerfile line) (\d+)/i.exec(build.output)?.[1];
   if (parse) return { file, line: Number(parse) - 1, endLine: Number(parse) - 1 };
-  const step = failedName === undefined ? undefined : linesOfBuildStep(build.dockerfileText, failedName);
+  if (failedName === undefined) return undefined;
+  const baseImage = /load metadata for (\S+)/.exec(failedName)?.[1];
+  const step = baseImage
+    ? linesOfBaseImage(build.dockerfileText, baseImage)
+    : linesOfBuildStep(build.dockerfileText, failedName);
   return step && { file, ...step };
 }
 
@@ -61,7 +65,7 @@ function errorLine(output: string): string | undefined {
 }
 
 function isEngineGone(output: string): boolean {
-  return /cannot connect to the docker daemon|error during connect|failed to dial|no such host|connection refused.*(?:docker|buildkit)/i.test(
+  return /cannot connect to the docker daemon|failed to connect to the docker api|error during connect|failed to dial gRPC/i.test(
     output,
   );
 }

@@ -1,4 +1,6 @@
-import { DockerfileParser } from 'dockerfile-ast';
+import { DockerfileParser, From } from 'dockerfile-ast';
+import { Failure } from '../cluster/failure.ts';
+import { parseImageReference } from './imageReference.ts';
 
 /** The lines of an instruction, from 0, the last included. */
 export interface LineRange {
@@ -30,6 +32,29 @@ export function linesOfBuildStep(dockerfile: string, stepName: string): LineRang
   }
   const named = stage === undefined ? stages.at(-1) : stages.find(({ name }) => name === stage.toLowerCase());
   return named?.steps[Number(position) - 1];
+}
+
+/** Where a stage begins with that image; BuildKit writes images in their complete form. */
+export function linesOfBaseImage(dockerfile: string, image: string): LineRange | undefined {
+  const wanted = completeImage(image);
+  for (const instruction of DockerfileParser.parse(dockerfile).getInstructions()) {
+    if (!(instruction instanceof From)) continue;
+    const written = instruction.getImage();
+    const { start, end } = instruction.getRange();
+    if (written && completeImage(written) === wanted) return { line: start.line, endLine: end.line };
+  }
+  return undefined;
+}
+
+/** An image with registry, repository and tag; a text that is no reference, as one with a variable, is itself. */
+function completeImage(image: string): string {
+  try {
+    const { registry, path, tag, digest } = parseImageReference(image);
+    return `${registry}/${path}${digest ? `@${digest}` : `:${tag ?? 'latest'}`}`;
+  } catch (error) {
+    if (error instanceof Failure) return image;
+    throw error;
+  }
 }
 
 /** Where the numbered step of a classic build stands: that builder counts every instruction, from 1. */

@@ -91,6 +91,7 @@ export interface ImageEngine {
   push(reference: string, report: (progress: PushProgress) => void, signal: AbortSignal): Promise<string>;
   /** The digest that the registry has under the reference, or undefined when it has none. */
   remoteDigest(reference: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Runs a program to its end; one that the image does not have ends with 127, as in a shell. */
   run(request: ContainerRun, signal: AbortSignal): Promise<ContainerResult>;
   openFiles(reference: string, signal: AbortSignal): Promise<ImageFiles>;
 }
