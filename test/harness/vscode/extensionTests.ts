@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { runTests } from '@vscode/test-electron';
@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { buildProject } from '../../../scripts/projectBuild.ts';
 import { type Report, reportToConsole, step } from '../../../scripts/step.ts';
 import { writeCodeLauncher } from './codeLauncher.ts';
+import { copyWorkspace } from './copyWorkspace.ts';
 import { readTestResults, reasonOfFailure, type TestResults } from './testResults.ts';
 
 /** Which suite to run, and in which VS Code. */
@@ -16,6 +17,8 @@ export interface ExtensionTestsOptions {
   readonly vscode: 'served' | 'desktop';
   /** The folder that is opened; the suite gets a copy of it, because tests write. */
   readonly workspaceFolder: string;
+  /** Where the suite's results are written; they are also there when a test failed. It must not exist yet. */
+  readonly resultsFile?: string;
   readonly report?: Report;
 }
 
@@ -34,10 +37,10 @@ export async function runExtensionTests(options: ExtensionTestsOptions): Promise
   const folder = await mkdtemp(join(tmpdir(), 'slipway-extension-tests-'));
   try {
     const workspace = join(folder, 'workspace');
-    await cp(workspaceFolder, workspace, { recursive: true, verbatimSymlinks: true });
+    await copyWorkspace(workspaceFolder, workspace);
     const profile = join(folder, 'profile');
     await mkdir(profile);
-    const resultsFile = join(folder, 'results.json');
+    const resultsFile = options.resultsFile ?? join(folder, 'results.json');
     await runTests({
       ...(vscode === 'served' ? { vscodeExecutablePath: await writeCodeLauncher(join(root, 'dist', 'test')) } : {}),
       extensionDevelopmentPath: root,

@@ -1,7 +1,7 @@
 // node --import tsx test/harness/vscode/runExtensionTests.ts [--desktop] [FOLDER]
 //
 // Runs the suite of test/extension/suite inside a VS Code: one that is served to headless Chromium, or with --desktop one
-// that is downloaded for the desktop.
+// that is downloaded for the desktop. TEST_RESULTS may name a file for the counts.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,13 @@ const { values, positionals } = parseArgs({ options: { desktop: { type: 'boolean
 const workspaceFolder = resolve(positionals[0] ?? join(root, 'examples', 'shop-with-faults'));
 try {
   if (!existsSync(workspaceFolder)) throw new Error(`There is no folder ${workspaceFolder} to open.`);
-  const results = await runExtensionTests({ root, vscode: values.desktop ? 'desktop' : 'served', workspaceFolder });
+  const resultsFile = process.env['TEST_RESULTS'];
+  const results = await runExtensionTests({
+    root,
+    vscode: values.desktop ? 'desktop' : 'served',
+    workspaceFolder,
+    ...(resultsFile ? { resultsFile: resolve(resultsFile) } : {}),
+  });
   console.log(
     `${results.passes} tests passed inside VS Code in ${(results.durationMilliseconds / 1000).toFixed(1)} s.`,
   );
