@@ -16,6 +16,7 @@ import { BundledSchemas } from './schema/bundledSchemas.ts';
 import { SchemaIndex } from './schema/schemaIndex.ts';
 import { World } from './workspace/world.ts';
 
+const schemas = new SchemaIndex(new BundledSchemas(schemaFiles(import.meta.url)));
 const pagesFolder = new URL('../docs/patterns/', import.meta.url);
 
 const pages: Pages = {
@@ -41,7 +42,7 @@ serve(createConnection(ProposedFeatures.all), {
   world: new World(LANGUAGES),
   files: { read: (start, isWanted, signal) => readWorkspace(fileURLToPath(start), isWanted, signal) },
   catalog: { patterns: PATTERNS, groups: GROUPS, rules: new RuleSet(RULES) },
-  inspections: [schemaInspection(new SchemaIndex(new BundledSchemas(schemaFiles(import.meta.url))))],
+  inspections: [schemaInspection(schemas)],
   sources: { own: [patternSource(PATTERNS), graphSource], generic: {} },
   pages,
   faultsAreFatal: process.env['SLIPWAY_TEST'] === '1',

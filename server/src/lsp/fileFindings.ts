@@ -2,58 +2,64 @@ import { diagnose, type Inspection } from '../features/diagnostics.ts';
 import { type ReportedFinding, RuleSet } from '../rules/runRules.ts';
 import type { Snapshot } from '../workspace/world.ts';
 import type { Faults } from './faults.ts';
+import { type InitializationOptions, isYielded } from './initializationOptions.ts';
 import type { LiveWorkspace } from './liveWorkspace.ts';
 import type { Settings } from './settings.ts';
 
 const NO_RULES = new RuleSet([]);
 
+/** What findings are made of. */
+export interface FindingSources {
+  readonly workspace: LiveWorkspace;
+  readonly settings: Settings;
+  readonly rules: RuleSet;
+  readonly inspections: readonly Inspection[];
+  readonly options: InitializationOptions;
+  readonly faults: Faults;
+}
+
 /** What is to be said about each file in the present snapshot; computed when asked for, and once. */
 export class FileFindings {
-  readonly #workspace: LiveWorkspace;
-  readonly #settings: Settings;
-  readonly #rules: RuleSet;
-  readonly #inspections: readonly Inspection[];
-  readonly #faults: Faults;
+  readonly #sources: FindingSources;
   #known:
     | { readonly snapshot: Snapshot; readonly complete: boolean; readonly byFile: Map<string, ReportedFinding[]> }
     | undefined;
 
-  constructor(
-    workspace: LiveWorkspace,
-    settings: Settings,
-    rules: RuleSet,
-    inspections: readonly Inspection[],
-    faults: Faults,
-  ) {
-    this.#workspace = workspace;
-    this.#settings = settings;
-    this.#rules = rules;
-    this.#inspections = inspections;
-    this.#faults = faults;
-    settings.onDidChange(() => {
+  constructor(sources: FindingSources) {
+    this.#sources = sources;
+    sources.settings.onDidChange(() => {
       this.#known = undefined;
     });
   }
 
   /** Until the workspace is read, only what a file says by itself: its syntax and its schema. */
   of(uri: string): readonly ReportedFinding[] {
-    const snapshot = this.#workspace.snapshot();
-    const complete = this.#workspace.isLoaded;
+    const { workspace } = this.#sources;
+    const snapshot = workspace.snapshot();
+    const complete = workspace.isLoaded;
     if (this.#known?.snapshot !== snapshot || this.#known.complete !== complete) {
       this.#known = { snapshot, complete, byFile: new Map() };
     }
     const { byFile } = this.#known;
     let findings = byFile.get(uri);
     if (!findings) {
-      findings = diagnose(snapshot, uri, {
-        profile: this.#settings.values.profile,
-        rules: complete ? this.#rules : NO_RULES,
-        inspections: this.#inspections,
-        severityOf: (rule) => this.#settings.severityOf(rule),
-        onFault: (rule, resource, error) => this.#faults.report(`rule ${rule.id} on ${resource.uri}`, error),
-      });
+      findings = this.#diagnose(snapshot, uri, complete);
       byFile.set(uri, findings);
     }
     return findings;
+  }
+
+  #diagnose(snapshot: Snapshot, uri: string, complete: boolean): ReportedFinding[] {
+    const { faults, inspections, options, rules, settings } = this.#sources;
+    const findings = diagnose(snapshot, uri, {
+      profile: settings.values.profile,
+      rules: complete ? rules : NO_RULES,
+      inspections,
+      severityOf: (rule) => settings.severityOf(rule),
+      onFault: (rule, resource, error) => faults.report(`rule ${rule.id} on ${resource.uri}`, error),
+    });
+    const language = snapshot.files.get(uri)?.language.id;
+    const isYieldedSchema = language !== undefined && isYielded(options, language, 'schema');
+    return isYieldedSchema ? findings.filter(({ rule }) => !rule.id.startsWith('schema/')) : findings;
   }
 }

@@ -88,14 +88,15 @@ function startSession(
 ): Session {
   const workspace = new LiveWorkspace(world, files, (message) => connection.console.warn(message));
   const settings = new Settings();
+  const options = readInitializationOptions(params.initializationOptions);
   return {
     connection,
     client: params.capabilities,
     folders: params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []),
-    options: readInitializationOptions(params.initializationOptions),
+    options,
     workspace,
     settings,
-    findings: new FileFindings(workspace, settings, catalog.rules, inspections, faults),
+    findings: new FileFindings({ workspace, settings, rules: catalog.rules, inspections, options, faults }),
     catalog,
     sources,
     pages,

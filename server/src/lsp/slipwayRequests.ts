@@ -50,8 +50,10 @@ export const slipwayRequests: LspFeature = {
     ): void => {
       const guarded = faults.request(method, nothing, compute);
       // A request that was sent without parameters comes with its token alone.
-      connection.onRequest(method, (...received: unknown[]): Promise<unknown> =>
-        guarded((received.length > 1 ? received[0] : undefined) as Params, received.at(-1) as CancellationToken),
+      connection.onRequest(
+        method,
+        (...received: unknown[]): Promise<unknown> =>
+          guarded((received.length > 1 ? received[0] : undefined) as Params, received.at(-1) as CancellationToken),
       );
     };
     answer<unknown, PatternsResult>(patternsRequest, [], (_params, token) => patternNodes(session, token));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { eventually } from './eventually.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
 import { slipwayExtension } from './slipwayExtension.ts';
-import { until } from './until.ts';
 
 const SHIPPED = `apiVersion: apps/v1
 kind: Deployment
@@ -47,7 +47,7 @@ describe('Apply Pattern', () => {
         .flatMap(({ children }) => children)
         .filter(({ contextValue }) => contextValue === 'pattern.applicable')
         .map(({ id }) => id);
-    await until('some pattern can be applied', async () => (await applicable()).length > 0);
+    await eventually('a pattern that can be applied', async () => (await applicable()).length > 0);
     const workload = { kind: 'Deployment', name: 'suite-apply' };
     await vscode.commands.executeCommand('slipway.applyPattern', { pattern: 'circuit-breaker', workload });
     const after = await vscode.workspace.findFiles('suite/**');
@@ -63,7 +63,7 @@ describe('Apply Pattern', () => {
     const changed = vscode.window.activeTextEditor?.document;
     assert.ok(changed, 'the changed file is shown');
     await vscode.commands.executeCommand('undo');
-    await until('everything is as before', async () => {
+    await eventually('everything to be as before', async () => {
       const left = await vscode.workspace.findFiles('suite/**');
       return document.getText() === SHIPPED && left.length === before.length;
     });

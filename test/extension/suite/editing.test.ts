@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { eventually } from './eventually.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
-import { until } from './until.ts';
 
 const CART = `apiVersion: apps/v1
 kind: Deployment
@@ -41,7 +41,7 @@ describe('editing a manifest', () => {
 
   it('shows a finding at its place, with a link to its page, and mends it by a quick fix', async () => {
     const document = await openWorkspaceFile('suite/cart.yaml', CART);
-    await until('the finding appears', () => found(document.uri) !== undefined);
+    await eventually('the finding', () => found(document.uri) !== undefined);
     const diagnostic = found(document.uri)!;
     assert.equal(document.getText(diagnostic.range), '0');
     assert.equal(diagnostic.severity, vscode.DiagnosticSeverity.Error);
@@ -62,7 +62,7 @@ describe('editing a manifest', () => {
     assert.ok(fix?.edit, `Offered: ${actions.map(({ title }) => title).join('; ')}`);
     await vscode.workspace.applyEdit(fix.edit);
     assert.match(document.getText(), /maxSurge: 1$/m);
-    await until('the finding goes', () => found(document.uri) === undefined);
+    await eventually('the finding to go', () => found(document.uri) === undefined);
   });
 
   it('leads from a reference to another file, and completes names from the workspace', async () => {
@@ -70,7 +70,7 @@ describe('editing a manifest', () => {
     const document = await openWorkspaceFile('suite/autoscaler.yaml', ROUTE);
     const line = ROUTE.split('\n').findIndex((text) => text === '    name: suite-cart');
     const position = new vscode.Position(line, '    name: sui'.length);
-    await until('the definition is known', async () => {
+    await eventually('the definition', async () => {
       const places = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
         'vscode.executeDefinitionProvider',
         document.uri,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ViewItem } from '../../../client/src/views/viewItem.ts';
+import { eventually } from './eventually.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
 import { slipwayExtension } from './slipwayExtension.ts';
-import { until } from './until.ts';
 
 const PAIR = `apiVersion: apps/v1
 kind: Deployment
@@ -35,7 +35,7 @@ describe('the views', () => {
       const rolling = (await api.patterns()).flatMap(({ children }) => children).find(({ id }) => id === 'rolling');
       return rolling?.children.find(({ label }) => label.includes('suite-view'));
     };
-    await until('the rolling update is recognised', async () => (await instance())?.description === 'complete');
+    await eventually('the rolling update', async () => (await instance())?.description === 'complete');
     const complete = await instance();
     const workload = complete?.children.find(({ description }) => description === 'workload');
     assert.equal(workload?.label, 'Deployment suite-view');
@@ -44,7 +44,7 @@ describe('the views', () => {
     assert.equal(complete?.icon?.name, 'pass');
 
     await openWorkspaceFile('suite/view.yaml', PAIR.replace('SURGE', '0'));
-    await until('the pattern is shown as faulty', async () => (await instance())?.description === 'faulty');
+    await eventually('the faulty pattern', async () => (await instance())?.description === 'faulty');
     const faulty = await instance();
     assert.equal(faulty?.icon?.name, 'error');
     assert.ok(
@@ -58,7 +58,7 @@ describe('the views', () => {
     await openWorkspaceFile('suite/app/Dockerfile', 'FROM scratch\nCOPY . /\nUSER 1000\n');
     const application = async (): Promise<ViewItem | undefined> =>
       (await api.pipeline()).find(({ label }) => label === 'app');
-    await until('the application appears', async () => (await application()) !== undefined);
+    await eventually('the application', async () => (await application()) !== undefined);
     const stages = (await application())?.children ?? [];
     assert.deepEqual(
       stages.map(({ id, description }) => [id, description]),
