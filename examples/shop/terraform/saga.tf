@@ -18,7 +18,7 @@ resource "aws_sfn_state_machine" "fulfilment" {
 
   logging_configuration {
     level                  = "ALL"
-    include_execution_data = false
+    include_execution_data = true
     log_destination        = "${aws_cloudwatch_log_group.fulfilment.arn}:*"
   }
 
