@@ -1,9 +1,14 @@
 import { dockerfileLanguage } from './dockerfile/dockerfileLanguage.ts';
+import { dockerignoreLanguage } from './dockerfile/dockerignore.ts';
 import type { Language, ParsedFile } from './language.ts';
 import { yamlLanguage } from './yaml/yamlLanguage.ts';
 
 /** Every language that Slipway reads; the first that claims a file has it. */
-export const LANGUAGES: readonly Language[] = [general(yamlLanguage), general(dockerfileLanguage)];
+export const LANGUAGES: readonly Language[] = [
+  general(yamlLanguage),
+  general(dockerfileLanguage),
+  general(dockerignoreLanguage),
+];
 
 /** The core hands a language only the files that this language parsed, so its own file type may be forgotten here. */
 function general<File extends ParsedFile>(language: Language<File>): Language {

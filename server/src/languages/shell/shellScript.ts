@@ -6,6 +6,7 @@ export type WordPart =
   | {
       readonly kind: 'parameter';
       readonly name: string;
+      readonly nameSpan: Span;
       /** `:-`, `##` …; undefined for a plain `$name` or `${name}`. */
       readonly operator: string | undefined;
       /** What follows the operator, as written. */

@@ -159,7 +159,17 @@ export class WordReader {
     } else if (next !== '' && (SPECIAL_PARAMETERS.includes(next) || /\d/.test(next))) state.position++;
     const name = state.text.slice(nameStart, state.position);
     if (name === '') return { kind: 'literal', text: '$', quoted, span: state.span(start) };
-    return { kind: 'parameter', name, operator: undefined, operand: '', nested: [], quoted, span: state.span(start) };
+    const nameSpan = state.span(nameStart);
+    return {
+      kind: 'parameter',
+      name,
+      nameSpan,
+      operator: undefined,
+      operand: '',
+      nested: [],
+      quoted,
+      span: state.span(start),
+    };
   }
 
   /** `$'…'`: the escapes are left as they are, which is enough for what is asked of words. */
@@ -188,6 +198,7 @@ export class WordReader {
       while (/\d/.test(state.peek())) state.position++;
     } else if (!state.atEnd && SPECIAL_PARAMETERS.includes(state.peek())) state.position++;
     const name = state.text.slice(nameStart, state.position);
+    const nameSpan = state.span(nameStart);
     const operatorStart = state.position;
     while (':-+=?#%/^,@['.includes(state.peek()) && state.position - operatorStart < 2 && !state.atEnd)
       state.position++;
@@ -201,6 +212,7 @@ export class WordReader {
     return {
       kind: 'parameter',
       name,
+      nameSpan,
       operator: operator === '' ? undefined : operator,
       operand,
       nested,

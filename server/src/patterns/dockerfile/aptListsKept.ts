@@ -1,0 +1,46 @@
+import { isShipped, isUnkept, type StageRun, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
+import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
+import { appendCommand } from './runFixes.ts';
+
+/**
+ * The lists that `apt-get update` loads are some 20 to 50 MB and are old the next day. Only what ends in the image
+ * counts, and a later RUN can't take them out of the layer again.
+ */
+export const rule = defineDockerfileRule({
+  id: 'dockerfile/apt-lists-kept',
+  severity: 'information',
+  profile: 'recommended',
+  equivalents: ['hadolint:DL3009', 'kics:apt_get_install_lists_were_not_deleted'],
+  *check(file) {
+    for (const run of stageRuns(file)) {
+      if (!isShipped(file, run.stage) || isUnkept(run, '/var/lib/apt/lists')) continue;
+      const update = run.packages.find(({ manager, action }) => manager === 'apt' && action === 'update');
+      if (!update || removesLists(run)) continue;
+      yield {
+        at: placeOf(file, update.use.command.span),
+        message: `The package lists that ${update.program} update loads stay in this layer.`,
+        fixes: appendCommand(file, run, 'rm -rf /var/lib/apt/lists/*', 'Remove the lists in this RUN'),
+      };
+    }
+  },
+});
+
+/** Any way of emptying the folder; a script whose name speaks of cleaning may do it as well. */
+function removesLists(run: StageRun): boolean {
+  return run.commands.some((use) => {
+    if (/clean/i.test(use.name)) return true;
+    const words = use.arguments.map((word) => word.text ?? word.written);
+    if (use.name === 'rm' || use.name === 'find') {
+      return words.some(
+        (text) =>
+          /^\/?var\/(?:lib\/?(?:\*|apt\b|\{[^}]*apt)|lib\/?$|\{[^}]*lib)|^\/var\/\*/.test(text) ||
+          /apt\/lists|apt\/?\*?$/.test(text) ||
+          text.includes('$'),
+      );
+    }
+    return (
+      (use.name === 'apt-get' || use.name === 'apt') &&
+      words.some((text) => text === 'dist-clean' || text === 'distclean')
+    );
+  });
+}

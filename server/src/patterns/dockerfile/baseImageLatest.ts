@@ -1,0 +1,16 @@
+import { usedImages } from './baseImages.ts';
+import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
+
+/** `latest` is whatever was pushed last. With a digest beside it the tag is only a remark. */
+export const rule = defineDockerfileRule({
+  id: 'dockerfile/base-image-latest',
+  severity: 'warning',
+  profile: 'recommended',
+  equivalents: ['hadolint:DL3007', 'kics:image_version_using_latest', 'checkov:CKV_DOCKER_7', 'trivy:DS-0001'],
+  *check(file) {
+    for (const { reference, text, span } of usedImages(file)) {
+      if (reference.tag !== 'latest' || reference.digest !== undefined) continue;
+      yield { at: placeOf(file, span), message: `The image ${text} may be another version in every build.` };
+    }
+  },
+});

@@ -1,0 +1,67 @@
+import type { DockerfileFile } from '../../languages/dockerfile/dockerfileFile.ts';
+import { isShipped, isUnkept, type StageRun, stageRuns, variableScopes } from '../../languages/dockerfile/stageRuns.ts';
+import { hasOption } from '../../languages/shell/commandArguments.ts';
+import type { PackageCommand } from '../../languages/shell/packageCommands.ts';
+import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
+import { addActionOption } from './runFixes.ts';
+
+/** pip keeps what it downloads for a next time that an image never has. */
+export const rule = defineDockerfileRule({
+  id: 'dockerfile/pip-cache-kept',
+  severity: 'information',
+  profile: 'recommended',
+  equivalents: ['hadolint:DL3042', 'kics:pip_install_keeping_cached_packages'],
+  *check(file) {
+    for (const run of stageRuns(file)) {
+      if (!isShipped(file, run.stage) || isTurnedOff(file, run)) continue;
+      for (const command of run.packages) {
+        const { manager, action, actionWord, read } = command;
+        if (manager !== 'pip' || (action !== 'install' && action !== 'wheel') || !actionWord) continue;
+        const isGiven =
+          hasOption(read, '--no-cache-dir', '--no-cache', '--cache-dir') ||
+          read.options.some(({ word }) => word.text === undefined);
+        if (
+          isGiven ||
+          setsVariable(command) ||
+          read.operands.some(
+            (word) => word.text === undefined && word.prefix === '' && /opt|flag|arg/i.test(word.written),
+          )
+        )
+          continue;
+        yield {
+          at: placeOf(file, actionWord.span),
+          message: `${command.program} ${action} keeps its downloads in this layer.`,
+          fixes: addActionOption(file, run, command, '--no-cache-dir', true),
+        };
+      }
+    }
+  },
+});
+
+const SETTINGS: readonly string[] = ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR', 'XDG_CACHE_HOME', 'PIP_CONFIG_FILE'];
+
+function isTurnedOff(file: DockerfileFile, run: StageRun): boolean {
+  const scopes = variableScopes(file);
+  if (SETTINGS.some((name) => scopes.definitionAt(name, run.instruction))) return true;
+  // The cache lies in the home folder of whoever builds.
+  if (
+    run.unkeptTargets.some((target) => /\.cache(?:\/pip)?$|\/pip|\$/.test(target)) ||
+    isUnkept(run, '/root/.cache/pip')
+  )
+    return true;
+  return run.commands.some((use) => {
+    if (use.name === 'export')
+      return use.arguments.some((word) => SETTINGS.some((name) => word.prefix.startsWith(`${name}=`)));
+    if (use.name === 'rm') return use.arguments.some((word) => /\.cache|\/root\/?\*|\$/.test(word.written));
+    return run.packages.some(
+      (command) =>
+        command.use === use && command.manager === 'pip' && (command.action === 'cache' || command.action === 'config'),
+    );
+  });
+}
+
+function setsVariable({ use }: PackageCommand): boolean {
+  const assigned = use.command.assignments.map((assignment) => assignment.name);
+  const byEnv = use.command.words.map((word) => word.prefix.split('=')[0]!);
+  return [...assigned, ...byEnv].some((name) => SETTINGS.includes(name));
+}

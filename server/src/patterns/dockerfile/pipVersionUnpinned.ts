@@ -1,0 +1,19 @@
+import { hasOption } from '../../languages/shell/commandArguments.ts';
+import { defineDockerfileRule } from './dockerfileRule.ts';
+import { isLocalOrRemote, unpinnedPackages } from './packageVersions.ts';
+
+/** A constraints file pins everything at once; `-r` names what the file pins. */
+export const rule = defineDockerfileRule({
+  id: 'dockerfile/pip-version-unpinned',
+  severity: 'information',
+  profile: 'strict',
+  equivalents: ['hadolint:DL3013', 'kics:unpinned_package_version_in_pip_install'],
+  check: (file) =>
+    unpinnedPackages(
+      file,
+      ['pip'],
+      ({ action, read }) =>
+        action === 'install' && !hasOption(read, '-c', '--constraint', '--require-hashes') ? read.operands : [],
+      (text) => /[=<>~!@]/.test(text) || isLocalOrRemote(text) || text === '.' || /\.(?:whl|zip|tar\.gz)$/.test(text),
+    ),
+});

@@ -1,0 +1,23 @@
+import { userOf } from '../../languages/dockerfile/imageFacts.ts';
+import { variableScopes } from '../../languages/dockerfile/stageRuns.ts';
+import { finalStage, stageSettings } from '../../languages/dockerfile/stageSettings.ts';
+import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
+import { dropsPrivileges } from './privileges.ts';
+
+/** Only the last USER of the last stage decides who runs. Images that hand over by gosu and the like start as root on purpose. */
+export const rule = defineDockerfileRule({
+  id: 'dockerfile/user-root',
+  severity: 'warning',
+  profile: 'recommended',
+  equivalents: ['hadolint:DL3002', 'kics:last_user_is_root', 'checkov:CKV_DOCKER_8', 'trivy:DS-0002'],
+  *check(file) {
+    const stage = finalStage(file);
+    const user = stage && stageSettings(file, stage).user;
+    const word = user?.words[0];
+    if (!stage || !user || !word) return;
+    const at = placeOf(file, word.span);
+    if (userOf(variableScopes(file).expand(word, user).value, at).isRoot !== true || dropsPrivileges(file, stage))
+      return;
+    yield { at, message: 'The image runs as root.' };
+  },
+});

@@ -1,0 +1,130 @@
+import type { DockerfileFile, DockerfileInstruction } from '../../languages/dockerfile/dockerfileFile.ts';
+import { variableReferences } from '../../languages/dockerfile/expandVariables.ts';
+import { INSTRUCTIONS } from '../../languages/dockerfile/instructionGrammar.ts';
+import { instructionScripts } from '../../languages/dockerfile/instructionScripts.ts';
+import { nearestName } from '../../languages/dockerfile/nearestName.ts';
+import { variableScopes } from '../../languages/dockerfile/stageRuns.ts';
+import { stageSettings } from '../../languages/dockerfile/stageSettings.ts';
+import { unsetVariables } from '../../languages/shell/unsetVariables.ts';
+import type { Finding } from '../../rules/contract.ts';
+import type { Span } from '../../text/sourceText.ts';
+import { defineDockerfileRule, insert, placeOf, replace } from './dockerfileRule.ts';
+
+/**
+ * A variable is empty where nothing has set it. The base image may set any, so this speaks only of names that the file
+ * itself defines elsewhere (before the first FROM, further down, in another stage), of near misses, and of images from
+ * `scratch`.
+ */
+export const rule = defineDockerfileRule({
+  id: 'dockerfile/variable-undefined',
+  severity: 'warning',
+  profile: 'recommended',
+  equivalents: ['buildkit:UndefinedVar'],
+  *check(file) {
+    for (const stage of file.stages) {
+      for (const instruction of stage.instructions.slice(1)) {
+        for (const use of usesOf(file, instruction)) {
+          const finding = judge(file, instruction, use.name, use.span);
+          if (finding) yield finding;
+        }
+      }
+    }
+  },
+});
+
+interface VariableUse {
+  readonly name: string;
+  readonly span: Span;
+}
+
+function usesOf(file: DockerfileFile, outer: DockerfileInstruction): VariableUse[] {
+  const instruction = outer.trigger ?? outer;
+  if (instruction.keyword === 'RUN') {
+    const own = new Set(
+      instruction.flags.flatMap((flag) =>
+        flag.options.flatMap(({ key, value }) => (key === 'env' && value ? [value] : [])),
+      ),
+    );
+    return instructionScripts(instruction, file.source)
+      .flatMap((script) => unsetVariables(script.parsed.script))
+      .filter(({ name }) => !own.has(name));
+  }
+  if (!INSTRUCTIONS.get(instruction.keyword)?.expands) return [];
+  const words =
+    instruction.assignments.length > 0 ? instruction.assignments.map((one) => one.value) : instruction.words;
+  return words.flatMap((word) => {
+    if (!word?.text.includes('$')) return [];
+    return variableReferences(word.text, file.escape).flatMap(({ name, nameSpan, operator }) => {
+      // A default, an alternative or a demand (`:?`) says what to do without a value.
+      if (operator !== undefined && /^:?[-+?]$/.test(operator)) return [];
+      return [{ name, span: instruction.head.span(word.start + nameSpan.start, word.start + nameSpan.end) }];
+    });
+  });
+}
+
+function judge(
+  file: DockerfileFile,
+  instruction: DockerfileInstruction,
+  name: string,
+  span: Span,
+): Finding | undefined {
+  const scopes = variableScopes(file);
+  if (!/^[A-Za-z_]\w*$/.test(name) || SHELL_NAMES.has(name) || scopes.definitionAt(name, instruction)) return undefined;
+  // One instruction may set what its own values refer to; that is another rule's subject.
+  if (instruction.assignments.some((assignment) => assignment.name === name)) return undefined;
+  const stage = file.stages[instruction.stage]!;
+  const { root, chain } = stageSettings(file, stage);
+  const at = placeOf(file, span);
+  const global = scopes.global.definitions.get(name)?.at(-1);
+  if (global) {
+    // Images often carry their own version under such a name: `NODE_VERSION` in `node`.
+    if (root.kind !== 'scratch' && mayBeSetByImage(name, chain[chain.length - 1]?.image?.text ?? '')) return undefined;
+    return {
+      at,
+      message: `ARG ${name} stands before the first FROM; this stage sees it only after an ARG ${name} of its own.`,
+      related: [{ at: placeOf(file, global.assignment.nameSpan), message: `${name} is declared here.` }],
+      fixes: [
+        {
+          title: `Declare ARG ${name} in this stage`,
+          safe: true,
+          edits: () => [insert(file, stage.instruction.span.end, `${file.source.lineBreak}ARG ${name}`)],
+        },
+      ],
+    };
+  }
+  const elsewhere = scopes.all().filter((one) => one.name === name);
+  const later = elsewhere.find((one) => one.instruction.stage === instruction.stage);
+  if (later) {
+    return {
+      at,
+      message: `${name} is set only further down.`,
+      related: [{ at: placeOf(file, later.assignment.nameSpan), message: `${name} is set here.` }],
+    };
+  }
+  const visible = [...scopes.visibleAt(instruction).keys()];
+  const nearest = name.length > 3 ? nearestName(name, visible) : undefined;
+  if (nearest !== undefined) {
+    return {
+      at,
+      message: `${name} is not set; did you mean ${nearest}?`,
+      fixes: [{ title: `Write ${nearest}`, safe: false, edits: () => [replace(file, span, nearest)] }],
+    };
+  }
+  if (root.kind === 'scratch' && instruction.keyword !== 'RUN' && !scopes.mayComeFromImage(name, instruction.stage)) {
+    return { at, message: `${name} is not set.` };
+  }
+  return undefined;
+}
+
+/** Set by every shell or by the container itself. */
+const SHELL_NAMES: ReadonlySet<string> = new Set(
+  (
+    'PATH HOME USER LOGNAME SHELL PWD OLDPWD HOSTNAME TERM LANG LC_ALL UID EUID PPID IFS OPTARG OPTIND RANDOM SECONDS LINENO REPLY ' +
+    'BASH BASH_VERSION BASH_SOURCE BASHPID FUNCNAME PIPESTATUS MACHTYPE HOSTTYPE OSTYPE TMPDIR DEBIAN_FRONTEND EPOCHSECONDS'
+  ).split(' '),
+);
+
+function mayBeSetByImage(name: string, image: string): boolean {
+  const prefix = name.toLowerCase().split('_')[0]!;
+  return image.toLowerCase().includes(prefix) || image.includes('$');
+}

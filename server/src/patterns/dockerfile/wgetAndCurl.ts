@@ -1,0 +1,26 @@
+import { stageRuns } from '../../languages/dockerfile/stageRuns.ts';
+import type { CommandUse } from '../../languages/shell/commandUses.ts';
+import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
+
+/** One program for one task keeps the image smaller. Strict: a base image may carry both anyway. */
+export const rule = defineDockerfileRule({
+  id: 'dockerfile/wget-and-curl',
+  severity: 'information',
+  profile: 'strict',
+  equivalents: ['hadolint:DL4001', 'kics:run_using_wget_and_curl', 'trivy:DS-0014'],
+  *check(file) {
+    for (const stage of file.stages) {
+      const uses = stageRuns(file).flatMap((run) => (run.stage === stage ? run.commands : []));
+      const first = new Map<string, CommandUse>();
+      for (const use of uses)
+        if ((use.name === 'wget' || use.name === 'curl') && !first.has(use.name)) first.set(use.name, use);
+      const [earlier, later] = [...first.values()];
+      if (!earlier || !later) continue;
+      yield {
+        at: placeOf(file, later.nameWord.span),
+        message: `This stage uses ${later.name} beside ${earlier.name}.`,
+        related: [{ at: placeOf(file, earlier.nameWord.span), message: `${earlier.name} is used here.` }],
+      };
+    }
+  },
+});

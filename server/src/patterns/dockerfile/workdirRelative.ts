@@ -1,0 +1,56 @@
+import type {
+  DockerfileFile,
+  DockerfileInstruction,
+  DockerfileStage,
+} from '../../languages/dockerfile/dockerfileFile.ts';
+import { variableScopes } from '../../languages/dockerfile/stageRuns.ts';
+import { stageChain } from '../../languages/dockerfile/stageSettings.ts';
+import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
+import { isAbsolute } from './fileCopies.ts';
+
+/**
+ * Before any absolute WORKDIR, a relative one begins wherever the base image left off. After one it is certain where it
+ * leads, so only the strict profile speaks of it.
+ */
+export const rule = defineDockerfileRule({
+  id: 'dockerfile/workdir-relative',
+  severity: 'warning',
+  profile: 'recommended',
+  equivalents: [
+    'hadolint:DL3000',
+    'buildkit:WorkdirRelativePath',
+    'kics:workdir_path_not_absolute',
+    'checkov:CKV_DOCKER_10',
+    'trivy:DS-0009',
+  ],
+  *check(file) {
+    for (const stage of file.stages) {
+      for (const instruction of stage.instructions) {
+        const [word] = instruction.words;
+        if (instruction.keyword !== 'WORKDIR' || !word) continue;
+        const path = variableScopes(file).expand(word, instruction).value;
+        if (path === undefined || path === '' || isAbsolute(path)) continue;
+        const isAnchored = hasWorkdirBefore(file, stage, instruction);
+        yield {
+          at: placeOf(file, word.span),
+          message: isAnchored
+            ? `The working directory ${path} depends on the WORKDIR above.`
+            : `The working directory ${path} depends on where the base image left off.`,
+          ...(isAnchored ? ({ strict: true } as const) : {}),
+        };
+      }
+    }
+  },
+});
+
+/** An absolute WORKDIR, or one that can't be told, stands before the instruction in its chain of stages. */
+export function hasWorkdirBefore(file: DockerfileFile, stage: DockerfileStage, before: DockerfileInstruction): boolean {
+  const scopes = variableScopes(file);
+  return stageChain(file, stage).some(({ instructions }) =>
+    instructions.some((other) => {
+      if (other.keyword !== 'WORKDIR' || other.order >= before.order || !other.words[0]) return false;
+      const path = scopes.expand(other.words[0], other).value;
+      return path === undefined || isAbsolute(path);
+    }),
+  );
+}
