@@ -28,7 +28,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
   byte: (text) => (BASE64.test(text.replace(/[\r\n]/g, '')) ? undefined : 'is not base64'),
   ipv4: (text) => (ipaddr.IPv4.isValidFourPartDecimal(text) ? undefined : 'is not an IPv4 address'),
   ipv6: (text) => (text.includes(':') && ipaddr.IPv6.isValid(text) ? undefined : 'is not an IPv6 address'),
-  cidr: (text) => (ipaddr.isValidCIDR(text) ? undefined : 'is not an address range such as 10.0.0.0/16'),
+  cidr: (text) => (isCidr(text) ? undefined : 'is not an address range such as 10.0.0.0/16'),
   uuid: (text) => (UUID.test(text) ? undefined : 'is not a UUID'),
   'dns-label': (text) =>
     text.length > 63
@@ -82,6 +82,11 @@ function qualifiedName(text: string): string | undefined {
   return QUALIFIED_NAME.test(name)
     ? undefined
     : 'may only hold letters, digits, and inner hyphens, underscores and dots';
+}
+
+function isCidr(text: string): boolean {
+  // ipaddr.js also takes addresses with missing parts.
+  return ipaddr.isValidCIDR(text) && (text.includes(':') || ipaddr.IPv4.isValidFourPartDecimal(text.split('/')[0]!));
 }
 
 function isDate(text: string): boolean {
