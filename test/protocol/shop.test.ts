@@ -42,11 +42,13 @@ describe('the shop over stdio', () => {
     return { line: before.length - 1, character: before.at(-1)!.length };
   };
 
-  it('tells progress while it reads the workspace', () => {
-    assert.deepEqual(
-      server.progress.filter(({ kind }) => kind !== 'report').map(({ kind }) => kind),
-      ['begin', 'end'],
+  it('tells progress while it reads the workspace', async () => {
+    const marks = (): string[] => server.progress.map(({ kind }) => kind).filter((kind) => kind !== 'report');
+    await until(
+      () => marks().includes('end'),
+      () => `Progress: ${marks().join(', ')}`,
     );
+    assert.deepEqual(marks(), ['begin', 'end']);
   });
 
   it('leads from a route to its Service, and back to all who use it', async () => {

@@ -16,8 +16,8 @@ import type { Session } from './session.ts';
 import { TimeSlice } from './timeSlice.ts';
 import { toDiagnostic } from './toDiagnostic.ts';
 
-/** Typing must not make the client ask for every open file at each key. */
-const REFRESH_DELAY_MILLISECONDS = 300;
+/** Typing must not have the whole workspace checked at each key. */
+const SETTLE_MILLISECONDS = 300;
 
 /** Diagnostics for clients that ask for them. Others get them pushed: never both. */
 export const pullDiagnostics: LspFeature = {
@@ -58,15 +58,22 @@ export const pullDiagnostics: LspFeature = {
       return partial ? { items: [] } : result;
     });
 
-    const settled = debounce(REFRESH_DELAY_MILLISECONDS, () => {
-      changes.announce();
+    const announce = debounce(SETTLE_MILLISECONDS, () => changes.announce());
+    const refresh = debounce(SETTLE_MILLISECONDS, () => {
       if (!client.workspace?.diagnostics?.refreshSupport) return;
       connection.languages.diagnostics.refresh().catch((error: unknown) => {
         connection.console.info(`The client did not refresh its diagnostics: ${String(error)}`);
       });
     });
-    workspace.onDidChange(settled);
-    settings.onDidChange(settled);
+    workspace.onDidChange((uris) => {
+      announce();
+      // A client that is told of dependencies between files asks again by itself when it changes one.
+      if (uris.length === 0 || uris.some((uri) => !workspace.openDocuments.has(uri))) refresh();
+    });
+    settings.onDidChange(() => {
+      announce();
+      refresh();
+    });
   },
 };
 
