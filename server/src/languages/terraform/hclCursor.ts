@@ -5,6 +5,9 @@ import { HclToken, type HclTokenKind, type HclTokens } from './hclTokens.ts';
 /** Deeper nesting than this is not read, so that no text can exhaust the stack. */
 const DEEPEST = 200;
 
+/** In a for-expression a brace may follow these. */
+const FOR_WORDS: ReadonlySet<string> = new Set(['for', 'if', 'in']);
+
 /** Walks over the tokens of one file. Comments are never seen, line breaks only where they matter. */
 export class HclCursor {
   readonly text: string;
@@ -164,9 +167,11 @@ export class HclCursor {
 
   get looksLikeBlock(): boolean {
     if (this.kind !== HclToken.identifier) return false;
-    for (let index = this.index + 1; ; index++) {
+    for (let index = this.index; ; index++) {
       switch (this.tokens.kind(index)) {
         case HclToken.identifier:
+          if (FOR_WORDS.has(this.text.slice(this.tokens.start(index), this.tokens.end(index)))) return false;
+          break;
         case HclToken.openQuote:
         case HclToken.quotedText:
         case HclToken.closeQuote:

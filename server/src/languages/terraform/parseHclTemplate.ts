@@ -116,8 +116,8 @@ class TemplateReader {
         }
       }
       this.#trimNext = cursor.is(HclToken.closeTemplate) && cursor.word === '~}';
+      cursor.accept(HclToken.closeTemplate);
     });
-    cursor.accept(HclToken.closeTemplate);
     this.#texts.push({ part: undefined, trimStart: false, trimEnd: false });
   }
 

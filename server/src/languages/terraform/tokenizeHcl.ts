@@ -55,7 +55,7 @@ const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)([ \t]*)(\r?\n)/uy;
 const LONE_WORD = /^[ \t]*([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?$/gmu;
 /** The next line begins an argument or a block, or closes one: no expression goes on like this. */
 const NEXT_ITEM =
-  /[ \t]*(?:[A-Za-z_][\w-]*[ \t]*(?:=(?![=>])|(?:[ \t]+(?:"[^"\n]*"|[A-Za-z_][\w-]*))*[ \t]*\{)|\}[ \t]*(?:\r?\n|$|[#]|\/\/))/y;
+  /[ \t]*(?:(?!(?:for|if|in)\b)[A-Za-z_][\w-]*[ \t]*(?:=(?![=>])|(?:[ \t]+(?:"[^"\n]*"|(?!(?:for|if|in)\b)[A-Za-z_][\w-]*))*[ \t]*\{)|\}[ \t]*(?:\r?\n|$|#|\/\/))/y;
 
 /**
  * Cuts HCL text into tokens. Never fails: every character that is not a blank belongs to a token, and what HCL does not
