@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
 import { type Problem, problemsFromRows } from './problem.ts';
-import { type ListRow, readAllRows } from './virtualList.ts';
+import { findRow, type ListRow, readAllRows } from './virtualList.ts';
 
 /** Where pictures go, for people to look at after a run. */
 const SCREENSHOTS_FOLDER = join(import.meta.dirname, '..', '..', '..', 'artifacts', 'screenshots');
@@ -234,20 +234,21 @@ export class BrowserWindow {
     if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
   }
 
-  /** The rows of a view in the side bar, which must be open; collapsed rows are opened first. */
+  /** The rows of a view in the side bar, which must be open; what is below collapsed rows is not among them. */
   async treeRows(view: string): Promise<readonly ListRow[]> {
-    const body = this.#pane(view).locator('.pane-body');
-    for (;;) {
-      const collapsed = body.locator('.monaco-list-row[aria-expanded="false"]').first();
-      if ((await collapsed.count()) === 0) break;
-      const label = await collapsed.getAttribute('aria-label');
-      await collapsed.locator('.monaco-tl-twistie').click();
-      await body
-        .locator(`.monaco-list-row[aria-expanded="true"][aria-label=${JSON.stringify(label)}]`)
-        .first()
-        .waitFor();
-    }
-    return readAllRows(body);
+    return readAllRows(this.#pane(view).locator('.pane-body'));
+  }
+
+  /** Opens or closes the row of a view that has this label. */
+  async toggleRow(view: string, label: string): Promise<void> {
+    const row = await findRow(this.#pane(view).locator('.pane-body'), label);
+    const before = await row.getAttribute('aria-expanded');
+    await row.locator('.monaco-tl-twistie').click();
+    await eventually(
+      `${label} to open or close`,
+      () => row.getAttribute('aria-expanded'),
+      (now) => now !== before,
+    );
   }
 
   /** Waits until the rows of a view are as `accept` wants them. */

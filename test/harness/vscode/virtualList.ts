@@ -38,8 +38,29 @@ export async function readAllRows(container: Locator): Promise<readonly ListRow[
   return [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
 }
 
-async function hasMoreThan(list: Locator, rows: ReadonlyMap<number, ListRow>): Promise<boolean> {
-  return (await readVisibleRows(list)).some(({ index, last }) => last || !rows.has(index));
+/** Scrolls until the row whose name is `label` is in view, and gives it. Throws when the list has no such row. */
+export async function findRow(container: Locator, label: string): Promise<Locator> {
+  const list = container.locator('.monaco-list').first();
+  const name = container.page().locator('.label-name', { hasText: new RegExp(`^\\s*${escaped(label)}\\s*$`) });
+  const row = list.locator('.monaco-list-row', { has: name }).first();
+  await scroll(list, -1_000_000);
+  const seenIndexes = new Set<number>();
+  for (;;) {
+    if ((await row.count()) > 0) return row;
+    const seen = await readVisibleRows(list);
+    if (seen.length === 0 || seen.some(({ last }) => last)) throw new Error(`There is no row ${label}.`);
+    for (const { index } of seen) seenIndexes.add(index);
+    await scroll(list, 200);
+    await eventually('the list to scroll on', () => hasMoreThan(list, seenIndexes));
+  }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+async function hasMoreThan(list: Locator, known: { has(index: number): boolean }): Promise<boolean> {
+  return (await readVisibleRows(list)).some(({ index, last }) => last || !known.has(index));
 }
 
 async function scroll(list: Locator, pixels: number): Promise<void> {
