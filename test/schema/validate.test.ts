@@ -270,6 +270,17 @@ ${fields}
     ]);
   });
 
+  it('treats an object in a List like one that stands alone', () => {
+    const secret = '{ apiVersion: v1, kind: Secret, data: { token: "?" }, extra: 1 }';
+    const list = rootOf(`apiVersion: v1\nkind: List\nitems:\n  - ${secret}\n`);
+    const item = list.find('items', 0);
+    assert.ok(item);
+    assert.deepEqual(
+      validateResource(item, schemaOf(item)).map((problem) => problem.message),
+      ['The value is not base64.', '`extra` is not a field of a Secret.'],
+    );
+  });
+
   it('survives documents of every shape', () => {
     const deep = `apiVersion: v1\nkind: ConfigMap\nmetadata: ${'{a: '.repeat(400)}1${'}'.repeat(400)}\n`;
     for (const text of [deep, 'apiVersion: v1\nkind: Pod\nspec: []\n', 'apiVersion: v1\nkind: Pod\n? [a]\n: b\n']) {

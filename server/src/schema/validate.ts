@@ -29,14 +29,14 @@ export function validateResource(
   options: ValidateOptions = {},
 ): readonly SchemaProblem[] {
   if (root.kind !== 'map') return [];
-  const walk = new Walk(resource.kind, resource.origin, options.partial === true);
+  const walk = new Walk(root, resource.kind, resource.origin, options.partial === true);
   walk.resource(root, resource.schema);
   return walk.problems;
 }
 
 /** The same for a part of a document, such as a pod template that stands in a foreign resource. */
 export function validateNode(node: SourceNode, schema: Schema, origin: SchemaOrigin): readonly SchemaProblem[] {
-  const walk = new Walk('', origin, false);
+  const walk = new Walk(node, '', origin, false);
   walk.node(node, schema);
   return walk.problems;
 }
@@ -50,6 +50,8 @@ const PATCH_DIRECTIVE = /^\$(?:patch|retainKeys|setElementOrder\/.*|deleteFromPr
 
 class Walk {
   readonly problems: SchemaProblem[] = [];
+  /** The object itself; its own parent is a List or the like. */
+  readonly #root: SourceNode;
   readonly #kind: string;
   readonly #origin: SchemaOrigin;
   readonly #partial: boolean;
@@ -57,7 +59,8 @@ class Walk {
   /** Inside an alternative: it constrains what the schema describes and does not say which fields there are. */
   #constraining = false;
 
-  constructor(kind: string, origin: SchemaOrigin, partial: boolean) {
+  constructor(root: SourceNode, kind: string, origin: SchemaOrigin, partial: boolean) {
+    this.#root = root;
     this.#kind = kind;
     this.#origin = origin;
     this.#partial = partial;
@@ -94,7 +97,7 @@ class Walk {
       return false;
     }
     const { fields, values } = schema;
-    const isRoot = node.parent === undefined;
+    const isRoot = node === this.#root && this.#kind !== '';
     for (const entry of node.entries) {
       const key = entry.key;
       if (key === undefined) continue;
@@ -214,7 +217,7 @@ class Walk {
 
   #missing(map: SourceNode, name: string): void {
     const message = `\`${name}\` is missing in ${this.#name(map)}.`;
-    this.#report('schema/missing-field', map, headOf(map), message, { missing: name });
+    this.#report('schema/missing-field', map, this.#headOf(map), message, { missing: name });
   }
 
   #wrongType(node: SourceNode, wanted: SchemaType, found: string): void {
@@ -314,7 +317,7 @@ class Walk {
         names.length > 1
           ? `${this.#subject(node)} may only have one of ${list(names, 'and')}.`
           : `${this.#subject(node)} has more than one of the forms that it may have.`;
-      this.#report('schema/invalid-value', second ?? node, second?.keySpan ?? headOf(node), message);
+      this.#report('schema/invalid-value', second ?? node, second?.keySpan ?? this.#headOf(node), message);
     } else if (matching.length === 0 && results.every((result) => result === false) && !this.#partial) {
       this.#noAlternative(node, branches);
     }
@@ -324,14 +327,14 @@ class Walk {
     if (this.#partial) return;
     const names = [...new Set(branches.flatMap((branch) => branch.keywords.required ?? []))];
     const what = names.length > 0 ? `must have one of ${list(names, 'and')}` : 'has none of the forms that it may have';
-    const span = node.kind === 'scalar' ? node.span : headOf(node);
+    const span = node.kind === 'scalar' ? node.span : this.#headOf(node);
     this.#report('schema/invalid-value', node, span, `${this.#subject(node)} ${what}.`);
   }
 
   /** Whether the node certainly is (true) or is not (false) what `schema` says; undefined when a template decides. */
   #matches(node: SourceNode, schema: Schema): boolean | undefined {
     if (node.kind === 'unknown') return undefined;
-    const trial = new Walk(this.#kind, this.#origin, false);
+    const trial = new Walk(this.#root, this.#kind, this.#origin, false);
     trial.#depth = this.#depth;
     trial.#constraining = true;
     trial.node(node, schema);
@@ -351,7 +354,7 @@ class Walk {
   }
 
   #invalid(node: SourceNode, message: string): void {
-    this.#report('schema/invalid-value', node, node.kind === 'scalar' ? node.span : headOf(node), message);
+    this.#report('schema/invalid-value', node, node.kind === 'scalar' ? node.span : this.#headOf(node), message);
   }
 
   #report(
@@ -365,11 +368,18 @@ class Walk {
     this.problems.push({ code, severity, node, span, message, ...more });
   }
 
+  /** Where something about a whole collection is shown: its key, or the first key in it. */
+  #headOf(node: SourceNode): Span {
+    if (node.keySpan && node !== this.#root) return node.keySpan;
+    const kind = node === this.#root ? node.child('kind') : undefined;
+    return kind?.keySpan ?? node.entries[0]?.keySpan ?? node.span;
+  }
+
   /** How a message calls a node within a sentence. */
   #name(node: SourceNode): string {
-    if (node.parent === undefined) return this.#kind === '' ? 'the document' : withArticle(this.#kind);
+    if (node === this.#root) return this.#kind === '' ? 'the document' : withArticle(this.#kind);
     if (typeof node.segment === 'number') {
-      const owner = node.parent.key;
+      const owner = node.parent?.key;
       return owner === undefined ? 'an item' : `an item of \`${owner}\``;
     }
     return `\`${node.key ?? ''}\``;
@@ -383,7 +393,8 @@ class Walk {
 
   /** The value as the user wrote it; never of a Secret, whose values must not be shown. */
   #quoted(node: SourceNode): string {
-    const secret = this.#kind === 'Secret' && ['data', 'stringData'].includes(String(node.path[0]));
+    const field = String(node.path[this.#root.path.length]);
+    const secret = this.#kind === 'Secret' && (field === 'data' || field === 'stringData');
     const text = String(node.scalar);
     return secret || text.length > MAXIMUM_QUOTED ? 'The value' : `\`${text}\``;
   }
@@ -437,13 +448,6 @@ function conversion(node: SourceNode, wanted: SchemaType): SchemaReplacement | u
           ? /^(?:true|false)$/
           : undefined;
   return unquoted?.test(scalar) ? { title: 'Remove the quotes', span, newText: scalar, safe: true } : undefined;
-}
-
-/** Where something about a whole collection is shown: its key, or its first key. */
-function headOf(node: SourceNode): Span {
-  if (node.keySpan) return node.keySpan;
-  const kind = node.parent === undefined ? node.child('kind') : undefined;
-  return kind?.keySpan ?? node.entries[0]?.keySpan ?? node.span;
 }
 
 function* freeNames(map: SourceNode, schema: Schema): Iterable<string> {
