@@ -22,12 +22,13 @@ export const deploy: Command = {
   },
 };
 
-/** A file or folder of the explorer, the manifest in the editor, or all manifests of an application. */
+/** A file or folder of the explorer (or `{ uri }` of a key binding), the manifest in the editor, or all manifests of an application. */
 async function documentsOf(
   context: CommandContext,
   argument: unknown,
 ): Promise<{ documents: readonly ManifestDocument[]; name: string }> {
-  const uri = argument instanceof Uri ? argument : undefined;
+  const given = (argument as { uri?: unknown } | null | undefined)?.uri;
+  const uri = argument instanceof Uri ? argument : typeof given === 'string' ? Uri.parse(given) : undefined;
   if (uri) return { documents: await manifestsIn(uri), name: uri.path.split('/').at(-1) ?? uri.path };
   const active = window.activeTextEditor?.document;
   if (argument === undefined && active && /^\s*apiVersion\s*:/m.test(active.getText())) {

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventually } from './eventually.ts';
+import { FakeApiServer } from './fakeApiServer.ts';
+import { openWorkspaceFile } from './openWorkspaceFile.ts';
+import { slipwayExtension } from './slipwayExtension.ts';
+
+const CONTEXT = 'suite-cluster';
+const NAMESPACE = 'suite-deploy';
+const MANIFEST = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: suite-settings
+data:
+  colour: blue
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: suite-stuck
+spec:
+  progressDeadlineSeconds: 60
+  selector:
+    matchLabels: { app: suite-stuck }
+  template:
+    metadata:
+      labels: { app: suite-stuck }
+    spec:
+      containers:
+        - name: stuck
+          image: registry.example.com/stuck:1.0.0
+`;
+
+describe('Deploy', () => {
+  let server: FakeApiServer;
+  let document: vscode.TextDocument;
+  const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('slipway.cluster');
+
+  before(async () => {
+    await slipwayExtension().activate();
+    server = new FakeApiServer();
+    await server.start();
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const kubeconfig = vscode.Uri.joinPath(folder!.uri, 'suite-kubeconfig');
+    await vscode.workspace.fs.writeFile(kubeconfig, Buffer.from(server.kubeconfig(CONTEXT)));
+    await settings().update('kubeconfigs', [kubeconfig.fsPath], vscode.ConfigurationTarget.Workspace);
+    document = await openWorkspaceFile('suite/deploy.yaml', MANIFEST);
+  });
+  beforeEach(() => {
+    server.writes.length = 0;
+    server.requests.length = 0;
+  });
+  after(async () => {
+    await settings().update('kubeconfigs', undefined, vscode.ConfigurationTarget.Workspace);
+    await settings().update('protectedContexts', undefined, vscode.ConfigurationTarget.Workspace);
+    await server.stop();
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
+  const deploy = (): Thenable<unknown> =>
+    vscode.commands.executeCommand('slipway.deploy', {
+      uri: document.uri.toString(),
+      context: CONTEXT,
+      namespace: NAMESPACE,
+    });
+  const isSettled = async (command: Thenable<unknown>): Promise<boolean> => {
+    let settled = false;
+    command.then(() => {
+      settled = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return settled;
+  };
+  const said = (): vscode.Diagnostic[] =>
+    vscode.languages.getDiagnostics(document.uri).filter(({ code }) => code === 'rollout');
+
+  it('writes nothing when the review is dismissed', async () => {
+    const command = deploy();
+    await eventually('the dry run of both documents', () => server.writes.length === 2);
+    await eventually('the command to end without a yes', async () => {
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      return isSettled(command);
+    });
+    assert.deepEqual(
+      server.writes.filter(({ isDryRun }) => !isDryRun),
+      [],
+    );
+  });
+
+  it('applies after a yes, and shows a rollout that fails on the line of the manifest', async () => {
+    const command = deploy();
+    await eventually('the dry run of both documents', () => server.writes.length === 2);
+    await eventually('the yes to be taken', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return server.writes.length > 2;
+    });
+    await command;
+    const written = server.writes.filter(({ isDryRun }) => !isDryRun).map(({ path }) => path);
+    assert.deepEqual(written, [
+      `/api/v1/namespaces/${NAMESPACE}/configmaps/suite-settings`,
+      `/apis/apps/v1/namespaces/${NAMESPACE}/deployments/suite-stuck`,
+    ]);
+    const [diagnostic] = await eventually('the failed rollout as a diagnostic', () => said().length > 0 && said());
+    assert.match(diagnostic!.message, /DeadlineExceeded/);
+    assert.equal(document.lineAt(diagnostic!.range.start.line).text.trim(), 'progressDeadlineSeconds: 60');
+  });
+
+  it('asks for the name of a protected context before it asks the cluster anything', async () => {
+    await settings().update('protectedContexts', ['suite-*'], vscode.ConfigurationTarget.Workspace);
+    const command = deploy();
+    await eventually('the command to end without the name', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      return isSettled(command);
+    });
+    assert.deepEqual(server.requests, []);
+  });
+});
