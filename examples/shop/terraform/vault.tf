@@ -60,3 +60,41 @@ resource "vault_audit" "file" {
     file_path = "/vault/audit/audit.log"
   }
 }
+
+# Certificates for names inside the cluster: the Issuer in deploy/observability/certificates.yaml.
+resource "vault_mount" "pki" {
+  path                      = "pki"
+  type                      = "pki"
+  description               = "Certificates of the shop's own services"
+  default_lease_ttl_seconds = 7776000
+  max_lease_ttl_seconds     = 31536000
+}
+
+resource "vault_pki_secret_backend_role" "observability" {
+  backend          = vault_mount.pki.path
+  name             = "observability"
+  allowed_domains  = ["observability.svc.cluster.local"]
+  allow_subdomains = true
+  key_type         = "ec"
+  key_bits         = 256
+  max_ttl          = "7776000"
+}
+
+resource "vault_policy" "cert_manager" {
+  name   = "cert-manager"
+  policy = <<-EOT
+    path "${vault_mount.pki.path}/sign/${vault_pki_secret_backend_role.observability.name}" {
+      capabilities = ["create", "update"]
+    }
+  EOT
+}
+
+resource "vault_kubernetes_auth_backend_role" "cert_manager" {
+  backend                          = vault_auth_backend.kubernetes.path
+  role_name                        = "cert-manager"
+  bound_service_account_names      = ["vault-reader"]
+  bound_service_account_namespaces = ["observability"]
+  audience                         = "vault://observability/internal"
+  token_policies                   = [vault_policy.cert_manager.name]
+  token_ttl                        = 900
+}
