@@ -53,9 +53,11 @@ const NUMBER = /\d+(?:\.\d+|[eE][+-]?\d+)*/y;
 const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)([ \t]*)(\r?\n)/uy;
 /** A line that holds one word, which may close a heredoc. */
 const LONE_WORD = /^[ \t]*([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?$/gmu;
-/** The next line begins an argument or a block, or closes one: no expression goes on like this. */
+/** The next line begins an argument or a block: no expression goes on like this. */
 const NEXT_ITEM =
-  /[ \t]*(?:(?!(?:for|if|in)\b)[A-Za-z_][\w-]*[ \t]*(?:=(?![=>])|(?:[ \t]+(?:"[^"\n]*"|(?!(?:for|if|in)\b)[A-Za-z_][\w-]*))*[ \t]*\{)|\}[ \t]*(?:\r?\n|$|#|\/\/))/y;
+  /[ \t]*(?!(?:for|if|in)\b)[A-Za-z_][\w-]*[ \t]*(?:=(?![=>])|(?:[ \t]+(?:"[^"\n]*"|(?!(?:for|if|in)\b)[A-Za-z_][\w-]*))*[ \t]*\{)/y;
+/** The next line is a lone closing brace: no string goes on like this, though a heredoc may. */
+const NEXT_BRACE = /[ \t]*\}[ \t]*(?:\r?\n|$|#|\/\/)/y;
 
 /**
  * Cuts HCL text into tokens. Never fails: every character that is not a blank belongs to a token, and what HCL does not
@@ -214,8 +216,9 @@ class Tokenizer {
   /** When the next line cannot belong to the sequence, the sequence was never closed. */
   #abandonUnclosedSequence(mode: Mode, nextLine: number): void {
     if (mode.brackets.at(-1) === HclToken.openBrace) return;
-    NEXT_ITEM.lastIndex = nextLine;
-    if (!NEXT_ITEM.test(this.#text)) return;
+    const isInString = this.#modes.at(-2)?.kind === 'quote';
+    if (!matchesAt(NEXT_ITEM, this.#text, nextLine) && !(isInString && matchesAt(NEXT_BRACE, this.#text, nextLine)))
+      return;
     // The line may still belong to an object in a sequence further out, or be the text of a heredoc.
     let kept = this.#modes.length - 1;
     while (kept > 1 && this.#modes[kept - 1]!.braces === 0 && !(kept === 2 && this.#modes[1]!.kind === 'heredoc'))
@@ -313,8 +316,8 @@ class Tokenizer {
 
   /** A heredoc without an end is taken to end before the next argument, block or closing brace of the code around it. */
   #endsUnclosedHeredoc(indent: number, lineStart: number): boolean {
-    NEXT_ITEM.lastIndex = lineStart;
-    if (blanksAt(this.#text, lineStart) > indent || !NEXT_ITEM.test(this.#text)) return false;
+    if (blanksAt(this.#text, lineStart) > indent) return false;
+    if (!matchesAt(NEXT_ITEM, this.#text, lineStart) && !matchesAt(NEXT_BRACE, this.#text, lineStart)) return false;
     const lineBreak = lineStart - (this.#text.charCodeAt(lineStart - 2) === 13 ? 2 : 1);
     if (lineBreak > this.#position) this.#push(HclToken.heredocText, lineBreak);
     this.#reportUnclosed(this.#abandon());
@@ -394,6 +397,11 @@ class Tokenizer {
 
 function openMode(kind: Mode['kind'], start: number, marker = '', unclosedIndent?: number): Mode {
   return { kind, start, brackets: [], braces: 0, marker, unclosedIndent };
+}
+
+function matchesAt(sticky: RegExp, text: string, offset: number): boolean {
+  sticky.lastIndex = offset;
+  return sticky.test(text);
 }
 
 /** How many blanks stand at `offset`. */
