@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { plantFaults } from './plantFaults.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const patternsFolder = path.join(root, 'server/src/patterns');
@@ -48,4 +49,7 @@ function writeIfChanged(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) generateRegistry();
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  generateRegistry();
+  plantFaults();
+}
