@@ -10,12 +10,16 @@ const WINDOWS_SHELL: ShellSetting = { words: ['cmd', '/S', '/C'], setBy: undefin
 const WINDOWS_IMAGE =
   /^(?:mcr\.microsoft\.com|microsoft)\/(?:.*\/)?(?:windows|nanoserver|servercore|windowsservercore)\b|windowsservercore|nanoserver/i;
 
+const WINDOWS_WORDS = /windows|nanoserver|servercore|powershell|pwsh/i;
+
 /** Follows the reading of a file: which stage an instruction belongs to, and which shell runs there. */
 export class StageTracker {
   shell: ShellSetting = LINUX_SHELL;
   #stage = -1;
   readonly #shellOfStage = new Map<string, ShellSetting>();
+  readonly #argumentDefaults = new Map<string, string>();
   #name: string | undefined;
+  #speaksOfWindows = false;
 
   /** The stage of the instruction whose joined lines are `head`: FROM begins the next one. */
   stageOfNext(head: string): number {
@@ -30,7 +34,11 @@ export class StageTracker {
       this.shell = this.#shellOfBase(instruction, escapeCharacter);
     } else if (instruction.keyword === 'SHELL') {
       this.shell = { words: instruction.json?.items.map((item) => item.value), setBy: instruction };
+    } else if (instruction.keyword === 'ARG' && this.#stage < 0) {
+      for (const { name, value } of instruction.assignments) this.#argumentDefaults.set(name, value?.text ?? '');
     }
+    const speaks = ['FROM', 'ARG', 'SHELL'].includes(instruction.keyword) && WINDOWS_WORDS.test(instruction.body.text);
+    this.#speaksOfWindows ||= speaks;
   }
 
   #keepShell(): void {
@@ -45,6 +53,11 @@ export class StageTracker {
     if (inherited) return inherited;
     if (WINDOWS_IMAGE.test(image) || instruction.flags.some((flag) => /^windows\b/i.test(flag.value ?? ''))) {
       return WINDOWS_SHELL;
+    }
+    // A build argument may choose a Windows image where the file says anything of Windows.
+    if (image.includes('$')) {
+      const defaults = [...image.matchAll(/\$\{?(\w+)/g)].map((match) => this.#argumentDefaults.get(match[1]!) ?? '');
+      if (this.#speaksOfWindows || WINDOWS_WORDS.test(`${image} ${defaults.join(' ')}`)) return UNKNOWN_SHELL;
     }
     // A backtick as escape character is written for Windows paths; the image does not tell which system it is for.
     return escapeCharacter === '`' ? UNKNOWN_SHELL : LINUX_SHELL;

@@ -394,9 +394,12 @@ class ShellParser {
     const words: ShellWord[] = [];
     for (;;) {
       this.#skipLines();
+      if (/^\]\](?=[\s;&|)<>]|$)/.test(state.text.slice(state.position, Math.min(state.position + 3, state.end)))) {
+        state.position += 2;
+        return this.#compound('test', start, { words });
+      }
       const word = this.#words.read(true);
       if (!word) break;
-      if (word.written === ']]') return this.#compound('test', start, { words });
       words.push(word);
     }
     state.report('unclosed-block', 'A closing ]] is missing.', start, start + 2);

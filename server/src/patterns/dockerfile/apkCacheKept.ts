@@ -1,7 +1,8 @@
-import { isShipped, isUnkept, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
+import { isUnkept, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
 import { hasOption } from '../../languages/shell/commandArguments.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 import { addActionOption } from './runFixes.ts';
+import { onlyStrictUnlessShipped } from './shippedLayers.ts';
 
 /** `--no-cache` loads the index for this one call and keeps nothing. */
 export const rule = defineDockerfileRule({
@@ -11,7 +12,7 @@ export const rule = defineDockerfileRule({
   equivalents: ['hadolint:DL3019', 'kics:apk_add_using_local_cache_path', 'trivy:DS-0025'],
   *check(file) {
     for (const run of stageRuns(file)) {
-      if (!isShipped(file, run.stage) || isUnkept(run, '/var/cache/apk', '/etc/apk/cache')) continue;
+      if (isUnkept(run, '/var/cache/apk', '/etc/apk/cache')) continue;
       const removes = run.commands.some(
         (use) =>
           /clean/i.test(use.name) ||
@@ -32,6 +33,7 @@ export const rule = defineDockerfileRule({
           continue;
         yield {
           at: placeOf(file, actionWord.span),
+          ...onlyStrictUnlessShipped(file, run),
           message: 'apk add keeps its package index in this layer.',
           fixes: addActionOption(file, run, command, '--no-cache', true),
         };

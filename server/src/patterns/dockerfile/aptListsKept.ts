@@ -1,6 +1,7 @@
-import { isShipped, isUnkept, type StageRun, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
+import { isUnkept, type StageRun, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 import { appendCommand } from './runFixes.ts';
+import { onlyStrictUnlessShipped } from './shippedLayers.ts';
 
 /**
  * The lists that `apt-get update` loads are some 20 to 50 MB and are old the next day. Only what ends in the image
@@ -13,11 +14,12 @@ export const rule = defineDockerfileRule({
   equivalents: ['hadolint:DL3009', 'kics:apt_get_install_lists_were_not_deleted'],
   *check(file) {
     for (const run of stageRuns(file)) {
-      if (!isShipped(file, run.stage) || isUnkept(run, '/var/lib/apt/lists')) continue;
+      if (isUnkept(run, '/var/lib/apt/lists')) continue;
       const update = run.packages.find(({ manager, action }) => manager === 'apt' && action === 'update');
       if (!update || removesLists(run)) continue;
       yield {
         at: placeOf(file, update.use.command.span),
+        ...onlyStrictUnlessShipped(file, run),
         message: `The package lists that ${update.program} update loads stay in this layer.`,
         fixes: appendCommand(file, run, 'rm -rf /var/lib/apt/lists/*', 'Remove the lists in this RUN'),
       };

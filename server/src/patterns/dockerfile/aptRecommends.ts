@@ -1,8 +1,9 @@
-import { isShipped, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
+import { stageRuns } from '../../languages/dockerfile/stageRuns.ts';
 import { hasOption } from '../../languages/shell/commandArguments.ts';
 import { isConfigured } from './aptConfiguration.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 import { addActionOption } from './runFixes.ts';
+import { onlyStrictUnlessShipped } from './shippedLayers.ts';
 
 /**
  * apt also installs what packages recommend, which is often more than was asked for. Only what ends in the image counts;
@@ -15,7 +16,6 @@ export const rule = defineDockerfileRule({
   equivalents: ['hadolint:DL3015', 'kics:apt_get_not_avoiding_additional_packages', 'trivy:DS-0029'],
   *check(file) {
     for (const run of stageRuns(file)) {
-      if (!isShipped(file, run.stage)) continue;
       for (const command of run.packages) {
         const { manager, program, action, actionWord, read } = command;
         if (manager !== 'apt' || action !== 'install' || !actionWord || read.operands.length === 0) continue;
@@ -29,6 +29,7 @@ export const rule = defineDockerfileRule({
         if (isGiven || read.operands.some(isOptionVariable) || isConfigured(file, run, /Install-Recommends/i)) continue;
         yield {
           at: placeOf(file, actionWord.span),
+          ...onlyStrictUnlessShipped(file, run),
           message: `${program} install also takes what its packages recommend.`,
           fixes: addActionOption(file, run, command, '--no-install-recommends', false),
         };

@@ -8,8 +8,12 @@ export const rule = defineDockerfileRule({
   profile: 'recommended',
   equivalents: ['hadolint:DL3007', 'kics:image_version_using_latest', 'checkov:CKV_DOCKER_7', 'trivy:DS-0001'],
   *check(file) {
-    for (const { reference, text, span } of usedImages(file)) {
-      if (reference.tag !== 'latest' || reference.digest !== undefined) continue;
+    const written = usedImages(file).filter(
+      ({ reference }) => reference.tag === 'latest' && reference.digest === undefined,
+    );
+    // A build argument may choose the image and leave the tag as it is.
+    const chosen = file.stages.flatMap(({ image }) => (image && /\$.*:latest$/.test(image.text) ? [image] : []));
+    for (const { text, span } of [...written, ...chosen]) {
       yield { at: placeOf(file, span), message: `The image ${text} may be another version in every build.` };
     }
   },

@@ -1,3 +1,5 @@
+import { baseSystem } from '../../languages/dockerfile/baseSystem.ts';
+import { stageNamed } from '../../languages/dockerfile/stageSettings.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 import { fileCopies } from './fileCopies.ts';
 
@@ -15,13 +17,16 @@ export const rule = defineDockerfileRule({
       if (from === undefined) continue;
       const whole = sources.find(({ value }) => value === '/' || value === '/*' || value === '/.');
       if (!whole) continue;
+      const source = stageNamed(file, from, stage.index);
+      const system = source && baseSystem(file, source);
+      const isSystem = system?.isPlatform === true && system.family !== 'scratch';
       const isFirst =
         stage.base.kind === 'scratch' &&
         stage.instructions.every((other) => other.keyword !== 'RUN' || other.order > instruction.order);
       yield {
         at: placeOf(file, whole.span),
         message: `This copies the whole file system of ${from}.`,
-        ...(isFirst ? ({ strict: true } as const) : {}),
+        ...(isFirst || !isSystem ? ({ strict: true } as const) : {}),
       };
     }
   },

@@ -5,7 +5,7 @@ import { hasWorkdirBefore } from './workdirRelative.ts';
 
 /**
  * Without a WORKDIR of its own, a stage copies to wherever its base image left off. Images of others may well set one
- * on purpose, so of those only the strict profile speaks.
+ * on purpose, and an empty image certainly begins at `/`: of those only the strict profile speaks.
  */
 export const rule = defineDockerfileRule({
   id: 'dockerfile/copy-relative-without-workdir',
@@ -17,10 +17,11 @@ export const rule = defineDockerfileRule({
       const { value } = destination;
       if (deferred || value === undefined || value === '' || isAbsolute(value)) continue;
       if (hasWorkdirBefore(file, stage, instruction)) continue;
+      const system = baseSystem(file, stage);
       yield {
         at: placeOf(file, destination.span),
         message: `${value} is relative, and this stage sets no WORKDIR.`,
-        ...(baseSystem(file, stage).isPlatform ? {} : ({ strict: true } as const)),
+        ...(system.isPlatform && system.family !== 'scratch' ? {} : ({ strict: true } as const)),
       };
     }
   },

@@ -1,6 +1,7 @@
-import { isShipped, isUnkept, type StageRun, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
+import { isUnkept, type StageRun, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 import { appendCommand } from './runFixes.ts';
+import { onlyStrictUnlessShipped } from './shippedLayers.ts';
 
 const CACHES: Readonly<Record<string, string>> = {
   yum: '/var/cache/yum',
@@ -36,7 +37,6 @@ export const rule = defineDockerfileRule({
   ],
   *check(file) {
     for (const run of stageRuns(file)) {
-      if (!isShipped(file, run.stage)) continue;
       const install = run.packages.find(
         ({ manager, action }) => Object.hasOwn(CACHES, manager) && INSTALLS.has(action),
       );
@@ -44,6 +44,7 @@ export const rule = defineDockerfileRule({
         continue;
       yield {
         at: placeOf(file, install.use.nameWord.span),
+        ...onlyStrictUnlessShipped(file, run),
         message: `The packages that ${install.program} loads stay in this layer beside what they install.`,
         fixes: appendCommand(
           file,

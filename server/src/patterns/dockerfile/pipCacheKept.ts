@@ -1,9 +1,10 @@
 import type { DockerfileFile } from '../../languages/dockerfile/dockerfileFile.ts';
-import { isShipped, isUnkept, type StageRun, stageRuns, variableScopes } from '../../languages/dockerfile/stageRuns.ts';
+import { isUnkept, type StageRun, stageRuns, variableScopes } from '../../languages/dockerfile/stageRuns.ts';
 import { hasOption } from '../../languages/shell/commandArguments.ts';
 import type { PackageCommand } from '../../languages/shell/packageCommands.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 import { addActionOption } from './runFixes.ts';
+import { onlyStrictUnlessShipped } from './shippedLayers.ts';
 
 /** pip keeps what it downloads for a next time that an image never has. */
 export const rule = defineDockerfileRule({
@@ -13,7 +14,7 @@ export const rule = defineDockerfileRule({
   equivalents: ['hadolint:DL3042', 'kics:pip_install_keeping_cached_packages'],
   *check(file) {
     for (const run of stageRuns(file)) {
-      if (!isShipped(file, run.stage) || isTurnedOff(file, run)) continue;
+      if (isTurnedOff(file, run)) continue;
       for (const command of run.packages) {
         const { manager, action, actionWord, read } = command;
         if (manager !== 'pip' || (action !== 'install' && action !== 'wheel') || !actionWord) continue;
@@ -30,6 +31,7 @@ export const rule = defineDockerfileRule({
           continue;
         yield {
           at: placeOf(file, actionWord.span),
+          ...onlyStrictUnlessShipped(file, run),
           message: `${command.program} ${action} keeps its downloads in this layer.`,
           fixes: addActionOption(file, run, command, '--no-cache-dir', true),
         };

@@ -1,4 +1,4 @@
-import { isShipped, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
+import { stageRuns } from '../../languages/dockerfile/stageRuns.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 
 /** Each RUN is a layer. Strict: separate layers are cached apart, which is often just what is wanted. */
@@ -9,9 +9,9 @@ export const rule = defineDockerfileRule({
   equivalents: ['hadolint:DL3059', 'kics:multiple_run_add_copy_instructions_listed'],
   *check(file) {
     const runs = stageRuns(file);
-    for (const [index, { instruction, stage }] of runs.entries()) {
+    for (const [index, { instruction }] of runs.entries()) {
       const before = runs[index - 1]?.instruction;
-      if (!before || before.order !== instruction.order - 1 || !isShipped(file, stage)) continue;
+      if (!before || before.order !== instruction.order - 1) continue;
       // Different mounts, networks or forms can't be joined.
       if (instruction.flags.length + before.flags.length > 0 || instruction.json || before.json) continue;
       if (instruction.heredocs.length + before.heredocs.length > 0) continue;

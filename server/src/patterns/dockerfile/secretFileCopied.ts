@@ -2,9 +2,9 @@ import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 import { fileCopies } from './fileCopies.ts';
 
 const CERTAIN =
-  /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|_netrc|\.git-credentials|\.aws\/credentials|\.kube\/config|\.docker\/config\.json|\.dockercfg|\.pgpass|\.my\.cnf|\.vault-token|\.htpasswd|kubeconfig)$/;
+  /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|_netrc|\.git-credentials|\.aws\/credentials|\.kube\/config|\.docker\/config\.json|\.dockercfg|\.pgpass|\.my\.cnf|\.vault-token|kubeconfig)$/;
 const LIKELY =
-  /(?:^|\/)(?:\.env|\.npmrc|\.yarnrc|\.pypirc|\.aws|\.ssh|credentials\.json|service-account\.json|[^/]*\.(?:pem|p12|pfx|jks|keystore|key))$/;
+  /(?:^|\/)(?:\.env|\.htpasswd|\.npmrc|\.yarnrc|\.pypirc|\.aws|\.ssh|credentials\.json|service-account\.json|[^/]*\.(?:pem|p12|pfx|jks|keystore|key))$/;
 
 /**
  * What is copied stays in its layer, even when a later RUN deletes it. Files that may as well be harmless (a registry's

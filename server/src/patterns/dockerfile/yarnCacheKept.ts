@@ -1,7 +1,8 @@
-import { isShipped, type StageRun, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
+import { type StageRun, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
 import { hasOption } from '../../languages/shell/commandArguments.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 import { appendCommand } from './runFixes.ts';
+import { onlyStrictUnlessShipped } from './shippedLayers.ts';
 
 /** yarn keeps every package twice: where it is used, and in a cache that an image never needs again. */
 export const rule = defineDockerfileRule({
@@ -11,7 +12,7 @@ export const rule = defineDockerfileRule({
   equivalents: ['hadolint:DL3060'],
   *check(file) {
     for (const run of stageRuns(file)) {
-      if (!isShipped(file, run.stage) || cleans(run)) continue;
+      if (cleans(run)) continue;
       const install = run.packages.find(
         ({ manager, action, read }) =>
           manager === 'yarn' &&
@@ -21,6 +22,7 @@ export const rule = defineDockerfileRule({
       if (!install) continue;
       yield {
         at: placeOf(file, install.use.command.span),
+        ...onlyStrictUnlessShipped(file, run),
         message: 'yarn keeps its cache in this layer.',
         fixes: appendCommand(file, run, 'yarn cache clean', 'Clean the cache in this RUN'),
       };
