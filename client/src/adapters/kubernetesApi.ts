@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from 'node:https';
 import { createInterface } from 'node:readline';
@@ -205,7 +206,7 @@ export class KubernetesApi implements KubeApi {
     }
   }
 
-  /** Closes idle connections. Requests under way end by their own signals. */
+  /** Ends all connections, with what is under way on them. */
   dispose(): void {
     this.#agents?.http.destroy();
     this.#agents?.https.destroy();
@@ -217,7 +218,8 @@ export class KubernetesApi implements KubeApi {
     if (!this.#config || changedAt !== this.#readAtMilliseconds) {
       this.#config = configForContext(loadKubeConfig(this.#options.files), this.context, this.#options.trusted);
       this.#readAtMilliseconds = changedAt;
-      this.dispose();
+      // What is under way ends on the connections on which it began.
+      this.#agents = undefined;
     }
     return this.#config;
   }
@@ -257,6 +259,8 @@ export class KubernetesApi implements KubeApi {
 
   /** Sends a request and resolves with a successful answer. Refused credentials are read anew once. */
   async #send(call: Call, signal: AbortSignal): Promise<IncomingMessage> {
+    // A view watches many kinds by one signal; Node would take its eleventh listener for a leak.
+    setMaxListeners(0, signal);
     for (let attempt = 1; ; attempt += 1) {
       if (signal.aborted) throw cancelled();
       let response: IncomingMessage;

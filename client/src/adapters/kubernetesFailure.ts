@@ -30,7 +30,8 @@ export function failureOfStatus(context: string, request: string, statusCode: nu
       advice: 'Ask for a Role that allows it, or choose another context.',
     });
   }
-  if (statusCode === 404) return new Failure('not-found', `Context ${context} has nothing at ${request}.`, { said });
+  if (statusCode === 404)
+    return new Failure('not-found', `Context ${context} could not ${request}: nothing is there.`, { said });
   if (statusCode === 409) return conflict(request, status, said);
   if (statusCode === 410) {
     return new Failure('expired', `Context ${context} no longer keeps this version of its objects.`, { said });

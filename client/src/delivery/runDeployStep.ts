@@ -1,3 +1,4 @@
+import { applyObject } from '../cluster/applyObject.ts';
 import { cancelled, throwIfCancelled } from '../cluster/cancellation.ts';
 import { Failure } from '../cluster/failure.ts';
 import type { KubeApi } from '../cluster/kubeApi.ts';
@@ -81,7 +82,7 @@ async function reviewDocument(
   const live = await getOrNothing(api, path, signal);
   const planned = scoped(object, type);
   try {
-    const answer = await api.apply(path, planned, { dryRun: true, force: step.force }, signal);
+    const answer = await applyObject(api, path, planned, { dryRun: true, force: step.force }, signal);
     const diff = objectDiff(live, answer);
     return { ...common, namespace, change: diff.change, diff, owner: live && objectOwner(live), conflicts: [] };
   } catch (error) {
@@ -149,7 +150,8 @@ async function applyWhenServed(
   const deadline = clock.now() + definitionTimeoutMilliseconds;
   for (;;) {
     try {
-      return await api.apply(path, object, { force: step.force }, AbortSignal.timeout(writeTimeoutMilliseconds));
+      const patience = AbortSignal.timeout(writeTimeoutMilliseconds);
+      return await applyObject(api, path, object, { force: step.force }, patience);
     } catch (error) {
       const mayBeServedSoon =
         error instanceof Failure &&
