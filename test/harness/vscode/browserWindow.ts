@@ -108,7 +108,12 @@ export class BrowserWindow {
     return { error: await count('error'), warning: await count('warning'), info: await count('info') };
   }
 
-  /** The text of the hover over the first place where `text` stands; `contains` is what it must have to be complete. */
+  /** Waits until something in view is underlined with this severity. */
+  async waitForSquiggles(severity: 'error' | 'warning' | 'info'): Promise<void> {
+    await this.#activeEditor().locator(`.squiggly-${severity}`).first().waitFor();
+  }
+
+  /** The text of the hover over the middle of the first place where `text` stands; `contains` is what it must have to be complete. */
   async hoverAt(text: string, contains = ''): Promise<string> {
     await this.select(text);
     return eventually(
