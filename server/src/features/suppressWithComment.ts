@@ -1,3 +1,4 @@
+import type { DockerfileFile } from '../languages/dockerfile/dockerfileFile.ts';
 import type { ParsedFile } from '../languages/language.ts';
 import type { Place } from '../text/sourceNode.ts';
 import { applyEdits, SourceText, type TextEdit } from '../text/sourceText.ts';
@@ -31,6 +32,13 @@ function isOnlyComment({ language, parsed }: LoadedFile, edit: TextEdit): boolea
   return meaningOf(parsed) === meaningOf(after);
 }
 
-function meaningOf({ problems, roots }: ParsedFile): string {
-  return JSON.stringify([roots.map((root) => root.value), problems.map(({ code, message }) => [code, message])]);
+function meaningOf({ problems, roots, ...file }: ParsedFile): string {
+  const values = roots.map((root) => root.value);
+  return JSON.stringify([values, problems.map(({ code, message }) => [code, message]), shellTexts(file)]);
+}
+
+/** What the tree of a Dockerfile leaves out: the texts between `<<EOF` and `EOF`, in which a `#` is no comment of ours. */
+function shellTexts(file: object): number[] {
+  const { instructions = [] } = file as Partial<DockerfileFile>;
+  return instructions.flatMap(({ heredocs }) => heredocs.map(({ contentSpan }) => contentSpan.end - contentSpan.start));
 }
