@@ -34,19 +34,13 @@ export function formattedByTerraform(texts: readonly string[]): readonly (string
 export function evaluatedByTerraform(expressions: readonly string[]): readonly (unknown | undefined)[] {
   const folder = mkdtempSync(join(tmpdir(), 'terraform-console-'));
   try {
-    const input = expressions.map((expression) => `try(jsonencode({ value = (${expression}) }), "error")`).join('\n');
-    const run = spawnSync('terraform', ['console'], {
-      cwd: folder,
-      input: `${input}\n`,
-      encoding: 'utf8',
-      maxBuffer: 1 << 30,
-    });
-    const lines = run.stdout.split('\n').filter((line) => line !== '');
-    if (lines.length !== expressions.length) throw new Error(`terraform console answered ${run.stdout} ${run.stderr}`);
-    return lines.map((line) => {
-      const text = JSON.parse(line) as string;
-      return text === 'error' ? undefined : (JSON.parse(text) as { value: unknown }).value;
-    });
+    // The console answers only the last line that it reads from a pipe.
+    const items = expressions.map((expression) => `try(jsonencode({ value = (${expression}) }), "error")`);
+    const input = `jsonencode([${items.join(', ')}])\n`;
+    const run = spawnSync('terraform', ['console'], { cwd: folder, input, encoding: 'utf8', maxBuffer: 1 << 30 });
+    if (run.status !== 0) throw new Error(`terraform console: ${run.stdout} ${run.stderr}`);
+    const answers = JSON.parse(JSON.parse(run.stdout) as string) as string[];
+    return answers.map((text) => (text === 'error' ? undefined : (JSON.parse(text) as { value: unknown }).value));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
