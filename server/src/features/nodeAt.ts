@@ -5,7 +5,8 @@ export function nodeAt(roots: readonly SourceNode[], offset: number): SourceNode
   let found: SourceNode | undefined;
   let candidates = roots;
   for (;;) {
-    const next = candidates.find((node) => holds(node, offset));
+    // A block collection ends where the next key begins: the later of two neighbours is meant.
+    const next = candidates.findLast((node) => holds(node, offset));
     if (!next) return found;
     found = next;
     candidates = next.entries;

@@ -1,0 +1,24 @@
+import type { YamlFile } from '../languages/yaml/yamlFile.ts';
+import type { SchemaIndex } from '../schema/schemaIndex.ts';
+import { kubernetesCompletions } from './kubernetesCompletion.ts';
+import { kubernetesExplanation } from './kubernetesHover.ts';
+import type { Cursor, FeatureSource } from './languageFeatures.ts';
+import { workspaceSchemas } from './schemaInspection.ts';
+
+/** What the schemas of Kubernetes and of custom resources say at a cursor in a manifest or chart template. */
+export function kubernetesSource(bundle: SchemaIndex): FeatureSource {
+  return {
+    *completions({ file, offset, snapshot }) {
+      const { source } = file.parsed;
+      const masked = maskedText(file.parsed) ?? source.text;
+      yield* kubernetesCompletions(source, masked, offset, workspaceSchemas(bundle, snapshot.graph));
+    },
+    explain({ file, offset, snapshot }: Cursor) {
+      return kubernetesExplanation(file.parsed.roots, offset, workspaceSchemas(bundle, snapshot.graph));
+    },
+  };
+}
+
+function maskedText(parsed: Cursor['file']['parsed']): string | undefined {
+  return parsed.language === 'yaml' ? (parsed as YamlFile).masked : undefined;
+}
