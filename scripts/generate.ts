@@ -1,14 +1,16 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { patternPages } from './patternPages.ts';
 import { plantFaults } from './plantFaults.ts';
+import { snippetFiles } from './snippetFiles.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const patternsFolder = path.join(root, 'server/src/patterns');
 
 /**
- * Writes `server/src/patterns/registry.generated.ts`: the folder is the registry, and this is the folder as code, so
- * that the bundler sees it. Not committed; every build and test run writes it first.
+ * `server/src/patterns/registry.generated.ts`: the folder is the registry, and this is the folder as code, so that the
+ * bundler sees it. Not committed; every build and test run writes it first.
  */
 export function generateRegistry(): void {
   const imports: string[] = [];
@@ -39,6 +41,31 @@ export function generateRegistry(): void {
   writeIfChanged(path.join(patternsFolder, 'registry.generated.ts'), text);
 }
 
+/** What is generated and committed, by path from the root. A test demands that the repository holds exactly this. */
+export async function committedFiles(): Promise<ReadonlyMap<string, string>> {
+  const { PATTERNS, GROUPS, RULES } = await import('../server/src/patterns/registry.generated.ts');
+  const summaryOf = (id: string): string => PATTERNS.find((pattern) => pattern.id === id)?.summary ?? '';
+  const pages = patternPages(patternsFolder, { patterns: PATTERNS, groups: GROUPS, rules: RULES });
+  return new Map([
+    ...[...snippetFiles(patternsFolder, summaryOf)].map(([name, text]) => [`snippets/${name}`, text] as const),
+    ...[...pages].map(([name, text]) => [`docs/patterns/${name}`, text] as const),
+  ]);
+}
+
+/** The folders that hold nothing but committed generated files. */
+export const GENERATED_FOLDERS = ['snippets', 'docs/patterns'];
+
+async function writeCommittedFiles(): Promise<void> {
+  const files = await committedFiles();
+  for (const folder of GENERATED_FOLDERS) {
+    mkdirSync(path.join(root, folder), { recursive: true });
+    for (const name of readdirSync(path.join(root, folder))) {
+      if (!files.has(`${folder}/${name}`)) rmSync(path.join(root, folder, name));
+    }
+  }
+  for (const [file, text] of files) writeIfChanged(path.join(root, file), text);
+}
+
 /** Leaves the time stamp of a current file alone, so that watchers and build stamps stay quiet. */
 function writeIfChanged(file: string, text: string): void {
   try {
@@ -51,5 +78,7 @@ function writeIfChanged(file: string, text: string): void {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   generateRegistry();
+  // In CI the committed files are looked at as they are, so that a forgotten one is seen.
+  if (process.env['CI'] !== 'true') await writeCommittedFiles();
   plantFaults();
 }

@@ -1,5 +1,6 @@
 import { definePattern } from '../../rules/pattern.ts';
 import type { Resource } from '../../workspace/resource.ts';
+import { applyBlueGreen } from './applyBlueGreen.ts';
 import { colourOf, colourPairs, pairOf } from './colours.ts';
 
 export const pattern = definePattern({
@@ -41,19 +42,17 @@ export const pattern = definePattern({
     for (const rollout of graph.all('argoproj.io/Rollout')) {
       const strategy = rollout.root.find('spec', 'strategy', 'blueGreen');
       if (!strategy) continue;
-      const services = graph
-        .edgesFrom(rollout, 'switches')
-        .flatMap(({ target, writtenAt }) =>
-          target.status === 'found'
-            ? [
-                {
-                  role: writtenAt.key === 'previewService' ? 'preview' : 'active',
-                  resource: target.resource,
-                  at: target.resource.root.find('metadata', 'name') ?? target.resource.root,
-                },
-              ]
-            : [],
-        );
+      const services = graph.edgesFrom(rollout, 'switches').flatMap(({ target, writtenAt }) =>
+        target.status === 'found'
+          ? [
+              {
+                role: writtenAt.key === 'previewService' ? 'preview' : 'active',
+                resource: target.resource,
+                at: target.resource.root.find('metadata', 'name') ?? target.resource.root,
+              },
+            ]
+          : [],
+      );
       const at = rollout.root.find('metadata', 'name') ?? rollout.root;
       yield {
         pattern: 'blue-green',
@@ -74,4 +73,5 @@ export const pattern = definePattern({
       },
     },
   ],
+  apply: applyBlueGreen,
 });

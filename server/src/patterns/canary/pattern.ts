@@ -3,6 +3,7 @@ import type { SourceNode } from '../../text/sourceNode.ts';
 import { destinationRulesFor, subsetNamed, VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { applyCanary } from './applyCanary.ts';
 import { podsOfSubset } from './subsetPods.ts';
 
 export const pattern = definePattern({
@@ -81,6 +82,7 @@ export const pattern = definePattern({
       },
     },
   ],
+  apply: applyCanary,
 });
 
 function meshCanary(route: Resource, weighted: readonly SourceNode[], graph: ResourceGraph) {

@@ -1,4 +1,5 @@
 import { definePattern } from '../../rules/pattern.ts';
+import { applyAutoscaler } from './applyAutoscaler.ts';
 import { AUTOSCALER, targetOf } from './autoscaler.ts';
 
 export const pattern = definePattern({
@@ -52,4 +53,5 @@ export const pattern = definePattern({
       },
     },
   ],
+  apply: applyAutoscaler,
 });

@@ -2,6 +2,7 @@ import { formatBytes, formatCores, readQuantity } from '../../rules/parts/quanti
 import { definePattern } from '../../rules/pattern.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { WORKLOAD_TYPES, type Workload, workloadOf } from '../../workspace/kubernetes/workload.ts';
+import { applyResources } from './applyResources.ts';
 import { qualityOfService } from './qualityOfService.ts';
 
 export const pattern = definePattern({
@@ -56,6 +57,7 @@ export const pattern = definePattern({
       },
     },
   ],
+  apply: applyResources,
 });
 
 function everyContainer(workload: Workload, test: (container: SourceNode) => boolean): boolean {

@@ -3,6 +3,7 @@ import { destinationRulesFor, VIRTUAL_SERVICE } from '../../workspace/istio/dest
 import { routeDestinations } from '../../workspace/istio/destinations.ts';
 import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
 import type { Resource } from '../../workspace/resource.ts';
+import { applyMesh } from './applyMesh.ts';
 
 export const pattern = definePattern({
   id: 'service-mesh',
@@ -69,4 +70,5 @@ export const pattern = definePattern({
       text: () => 'The whole time that a caller waits, all retries included. Without it a route has no timeout.',
     },
   ],
+  apply: applyMesh,
 });
