@@ -2,8 +2,17 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
-/** Folders that hold nothing a build reads. */
-const SKIPPED_FOLDERS = new Set(['node_modules', '.git']);
+/** Folders of what others have built or installed: large, and nothing that is read here. */
+const SKIPPED_FOLDERS = new Set([
+  '.git',
+  '.pytest_cache',
+  '.venv',
+  '__pycache__',
+  'bin',
+  'node_modules',
+  'obj',
+  'target',
+]);
 
 /**
  * A digest of everything under `paths` (files or folders, relative to `root`): names and contents, not times, so that a

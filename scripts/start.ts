@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { startInBrowser } from './browserStart.ts';
 import { desktopCodeArguments, findDesktopCode } from './desktopCode.ts';
+import { ensureFaultyExample } from './faultyExample.ts';
 import { buildProject } from './projectBuild.ts';
 import { parseStartOptions, START_USAGE, type StartOptions } from './startOptions.ts';
 
@@ -44,6 +45,7 @@ async function main(parameters: readonly string[]): Promise<number> {
     console.log(START_USAGE);
     return 0;
   }
+  await ensureFaultyExample(root);
   const options = parseStartOptions(parameters, root, process.env['INIT_CWD'] ?? process.cwd());
   for (const remark of options.remarks) console.error(remark);
   const code = options.where === 'browser' ? undefined : findDesktopCode();

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -16,9 +16,9 @@ export interface StartOptions {
   readonly remarks: readonly string[];
 }
 
-/** The workspace that is opened when none is named, and the file that is shown of it. */
+/** The workspace that is opened when none is named, and the file that is shown first: the subsets of a canary. */
 const EXAMPLE = 'examples/shop-with-faults';
-const EXAMPLE_FILE = /canary.*\.ya?ml$/;
+const EXAMPLE_FILE = 'deploy/catalog/destination-rule.yaml';
 
 export const START_USAGE = `npm start [-- [--browser | --desktop] [--trust] [--port NUMBER] [--profile FOLDER] [FOLDER [FILE]]]
 
@@ -46,7 +46,7 @@ export function parseStartOptions(parameters: readonly string[], root: string, w
   let file = namedFile === undefined ? undefined : isAbsolute(namedFile) ? namedFile : join(folder, namedFile);
   if (file !== undefined && !existsSync(file)) throw new Error(`There is no file ${file}.`);
   const ownExample = `${folder}${sep}`.startsWith(join(root, 'examples') + sep);
-  if (ownExample) file ??= firstFile(folder);
+  if (ownExample && existsSync(join(folder, EXAMPLE_FILE))) file ??= join(folder, EXAMPLE_FILE);
   return {
     where: values.browser ? 'browser' : values.desktop ? 'desktop' : undefined,
     folder,
@@ -74,13 +74,6 @@ function parseOrExplain(parameters: readonly string[]) {
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : error}\n\n${START_USAGE}`);
   }
-}
-
-/** A canary's manifest shows the most; an example without one is opened without a file. */
-function firstFile(folder: string): string | undefined {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  const found = files.find((file) => EXAMPLE_FILE.test(file));
-  return found === undefined ? undefined : join(folder, found);
 }
 
 function isFolder(path: string): boolean {

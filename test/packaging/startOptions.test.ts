@@ -25,7 +25,8 @@ describe('npm start', () => {
     before(() =>
       project.write({
         'examples/shop-with-faults/a.yaml': '',
-        'examples/shop-with-faults/deploy/cart-canary.yaml': '',
+        'examples/shop-with-faults/deploy/catalog/destination-rule.yaml': '',
+        'examples/empty/README.md': '',
         'other/canary.yaml': '',
       }),
     );
@@ -34,11 +35,15 @@ describe('npm start', () => {
       const { where, folder, file, trusted, port, profileFolder, remarks } = parse();
       assert.equal(where, undefined);
       assert.equal(folder, example);
-      assert.equal(file, join(example, 'deploy', 'cart-canary.yaml'));
+      assert.equal(file, join(example, 'deploy', 'catalog', 'destination-rule.yaml'));
       assert.equal(trusted, true);
       assert.equal(port, undefined);
       assert.equal(profileFolder, join(root, '.vscode-host-data'));
       assert.deepEqual(remarks, []);
+    });
+
+    it('opens an example that has no canary without a file', () => {
+      assert.deepEqual([parse('examples/empty').file, parse('examples/empty').trusted], [undefined, true]);
     });
 
     it('opens a named folder in Restricted Mode, and no file that was not asked for', () => {

@@ -113,7 +113,7 @@ export class BrowserWindow {
     await this.#activeEditor().locator(`.squiggly-${severity}`).first().waitFor();
   }
 
-  /** The text of the hover over the middle of the first place where `text` stands; `contains` is what it must have to be complete. */
+  /** The text of the hover over the end of the first place where `text` stands; it must have `contains` to be complete. */
   async hoverAt(text: string, contains = ''): Promise<string> {
     await this.select(text);
     return eventually(
@@ -121,8 +121,8 @@ export class BrowserWindow {
       async () => {
         const box = await this.#boxOf(text);
         // A pointer that is suddenly there is no hover: it has to move over the place.
-        await this.page.mouse.move(box.x + box.width / 2 - 2, box.y + box.height / 2);
-        await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+        await this.page.mouse.move(box.x + box.width - 6, box.y + box.height / 2);
+        await this.page.mouse.move(box.x + box.width - 4, box.y + box.height / 2);
         const hover = this.page.locator('.monaco-hover:visible .hover-row, .monaco-hover:visible .hover-contents');
         await hover.first().waitFor({ timeout: 3000 });
         return textOf(this.page.locator('.monaco-hover:visible'));

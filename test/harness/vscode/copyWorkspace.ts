@@ -2,7 +2,17 @@ import { cp } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 /** What builds leave in a workspace: large, and nothing that an editor's test looks at. */
-const BUILD_OUTPUT = new Set(['.git', '.pytest_cache', '.terraform', '.venv', 'bin', 'node_modules', 'obj', 'target']);
+const BUILD_OUTPUT = new Set([
+  '.git',
+  '.pytest_cache',
+  '.terraform',
+  '.venv',
+  '__pycache__',
+  'bin',
+  'node_modules',
+  'obj',
+  'target',
+]);
 
 /** Copies a workspace without what was built in it, so that tests may write into the copy. */
 export function copyWorkspace(source: string, target: string): Promise<void> {

@@ -84,7 +84,6 @@ async function readVisibleRows(list: Locator): Promise<VisibleRow[]> {
       elements.map((element) => ({
         index: Number(element.getAttribute('data-index')),
         last: element.getAttribute('data-last-element') === 'true',
-        // biome-ignore lint/performance/useDomNodeTextContent: the parts of a row are told apart by layout alone.
         text: (element as unknown as { innerText: string }).innerText,
         label: element.getAttribute('aria-label') ?? '',
         level: Number(element.getAttribute('aria-level') ?? 1),

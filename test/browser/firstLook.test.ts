@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureFaultyExample } from '../../scripts/faultyExample.ts';
+import { lineOf, type PlantedFault, plantedFaults } from '../../scripts/plantFaults.ts';
+import { type BrowserSession, openBrowserSession } from '../harness/vscode/browserSession.ts';
+import { copyWorkspace } from '../harness/vscode/copyWorkspace.ts';
+import { npmStart, type StartedVscode } from '../harness/vscode/npmStart.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+const CODE = 'canary/subset-without-pods';
+const ROUTING = 'deploy/catalog/destination-rule.yaml';
+
+/** What a person does first: runs npm start, opens the address, looks at the canary of the example, and mends it. */
+describe('a first look at Slipway in a browser', function () {
+  this.timeout(300_000);
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-first-look-'));
+  const workspace = join(folder, 'shop-with-faults');
+  let fault: PlantedFault;
+  let started: StartedVscode | undefined;
+  let session: BrowserSession | undefined;
+  const vscode = () => {
+    assert.ok(session, 'a window is open');
+    return session.window;
+  };
+
+  before(async () => {
+    const found = plantedFaults().find(({ rule }) => rule === CODE);
+    assert.ok(found, `a fault of ${CODE} is planted in the shop`);
+    fault = found;
+    await ensureFaultyExample(ROOT);
+    await copyWorkspace(join(ROOT, 'examples', 'shop-with-faults'), workspace);
+    const profile = join(folder, 'profile');
+    started = await npmStart(ROOT, ['--browser', '--trust', '--port', '0', '--profile', profile, workspace]);
+    session = await openBrowserSession(started.address);
+  });
+
+  after(async () => {
+    await session?.close();
+    const exitCode = await started?.stop();
+    rmSync(folder, { recursive: true, force: true });
+    assert.equal(exitCode, 0, `npm start ends cleanly when it is stopped:\n${started?.output()}`);
+  });
+
+  it('shows the faults of the canary, each with the places that explain it', async () => {
+    await vscode().openFile(fault.file);
+    const problems = await vscode().waitForProblems(`${CODE} among the problems`, (all) =>
+      all.some(({ code }) => code === CODE),
+    );
+    const problem = problems.find(({ code }) => code === CODE);
+    assert.equal(problem?.severity, 'error');
+    assert.equal(problem?.source, 'slipway');
+    assert.match(problem?.message ?? '', /matches no pod/);
+    assert.ok(
+      problem?.related.some(({ file }) => file.startsWith('deployment')),
+      `related places: ${JSON.stringify(problem?.related)}`,
+    );
+    await vscode().select(lineOf(fault));
+    await vscode().waitForSquiggles('error');
+  });
+
+  it('says in a hover what is wrong there', async () => {
+    const hover = await vscode().hoverAt(lineOf(fault), 'matches no pod');
+    assert.match(hover, /canary\/subset-without-pods/);
+    await vscode().screenshot('canary-diagnostics');
+  });
+
+  it('offers fields with their documentation', async () => {
+    await vscode().openFile(ROUTING);
+    await vscode().goBehind('  host: catalog.shop.svc.cluster.local');
+    await vscode().press('Enter');
+    const labels = (await vscode().completions()).map(({ label }) => label);
+    assert.ok(labels.includes('exportTo'), labels.join(', '));
+    assert.ok(!labels.includes('host'), 'a field that is there is not offered again');
+    const documentation = await vscode().completionDocumentation('exportTo');
+    assert.match(documentation, /namespaces/);
+    await vscode().press('Control+Z');
+    await vscode().save();
+  });
+
+  it('lists the patterns of the shop', async () => {
+    await vscode().openView('Slipway', 'Patterns');
+    const rows = await vscode().waitForTree('Patterns', (seen) =>
+      seen.some(({ parts }) => parts['label-name'] === 'Canary'),
+    );
+    const names = rows.map(({ parts }) => parts['label-name']);
+    for (const pattern of [
+      'Rolling update',
+      'Blue-green',
+      'Service mesh',
+      'Circuit breaker',
+      'Horizontal autoscaling',
+    ]) {
+      assert.ok(names.includes(pattern), `${pattern} among ${names.join(', ')}`);
+    }
+    const picture = await vscode().screenshot('patterns-view');
+    assert.ok(existsSync(picture) && statSync(picture).size > 10_000, 'a picture is kept for people to look at');
+  });
+
+  it('mends the fault by a quick fix, and says no more about it', async () => {
+    await vscode().openFile(fault.file);
+    const titles = await vscode().quickFixes(lineOf(fault));
+    const title = titles.find((candidate) => candidate.startsWith('Use the labels of'));
+    assert.ok(title, `the fixes are ${titles.join(', ')}`);
+    await vscode().quickFix(lineOf(fault), title);
+    await vscode().waitForProblems(`no ${CODE}`, (all) => !all.some(({ code }) => code === CODE));
+    await vscode().save();
+    const mended = readFileSync(join(workspace, fault.file), 'utf8');
+    assert.equal(
+      mended,
+      readFileSync(join(ROOT, 'examples', 'shop', fault.file), 'utf8'),
+      'as the shop without faults',
+    );
+    await vscode().screenshot('canary-mended');
+  });
+});
