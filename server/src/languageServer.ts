@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import packageManifest from '../../package.json' with { type: 'json' };
 import { graphSource } from './features/graphSource.ts';
+import { kubernetesSource } from './features/kubernetesSource.ts';
 import { patternSource } from './features/patternSource.ts';
 import { schemaInspection } from './features/schemaInspection.ts';
 import { schemaFiles } from './host/schemaFiles.ts';
@@ -43,7 +44,7 @@ serve(createConnection(ProposedFeatures.all), {
   files: { read: (start, isWanted, signal) => readWorkspace(fileURLToPath(start), isWanted, signal) },
   catalog: { patterns: PATTERNS, groups: GROUPS, rules: new RuleSet(RULES) },
   inspections: [schemaInspection(schemas)],
-  sources: { own: [patternSource(PATTERNS), graphSource], generic: {} },
+  sources: { own: [patternSource(PATTERNS), graphSource], generic: { yaml: [kubernetesSource(schemas)] } },
   pages,
   faultsAreFatal: process.env['SLIPWAY_TEST'] === '1',
 });

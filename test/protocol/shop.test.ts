@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import type { DocumentSymbol, FoldingRange, Hover, Location, SymbolInformation } from 'vscode-languageserver/node';
+import type {
+  CompletionItem,
+  CompletionList,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  Location,
+  SymbolInformation,
+} from 'vscode-languageserver/node';
 import {
   type ApplicationNode,
   type PatternNode,
@@ -83,6 +91,26 @@ describe('the shop over stdio', () => {
     const orders = items.find(({ label }) => label === 'orders');
     assert.equal(orders?.textEdit.newText, 'orders');
     assert.equal(new Set(items.map(({ label }) => label)).size, items.length, 'no offer stands there twice');
+  });
+
+  it('completes and explains fields from their schemas, with documentation when it is looked at', async () => {
+    const text = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: suite\nspec:\n  repl\n';
+    const uri = await server.open('deploy/suite.yaml', text);
+    const { items } = await server.connection.sendRequest<CompletionList>('textDocument/completion', {
+      textDocument: { uri },
+      position: { line: 5, character: 6 },
+    });
+    const replicas = items.find(({ label }) => label === 'replicas');
+    assert.ok(replicas, items.map(({ label }) => label).join(', '));
+    assert.equal(replicas.documentation, undefined);
+    const resolved = await server.connection.sendRequest<CompletionItem>('completionItem/resolve', replicas);
+    assert.match(JSON.stringify(resolved.documentation), /desired pods/);
+    const hover = await server.connection.sendRequest<Hover>('textDocument/hover', {
+      textDocument: { uri },
+      position: { line: 1, character: 2 },
+    });
+    assert.match(JSON.stringify(hover.contents), /Deployment/);
+    await server.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
   });
 
   it('outlines and folds', async () => {
