@@ -1,11 +1,13 @@
 import type { Span } from '../../text/sourceText.ts';
 import type { ShellCommand, ShellScript, ShellWord, WordPart } from './shellScript.ts';
 
-/** A `$name` that the script reads but never sets. */
-export interface UnsetVariable {
+/** A `$name` that a script reads. */
+export interface VariableRead {
   readonly name: string;
   /** The name alone, without the dollar sign. */
   readonly span: Span;
+  /** `${x:-y}`, `${x+y}` or `${x:?y}`: the script says what to do without a value. */
+  readonly hasDefault: boolean;
 }
 
 /**
@@ -13,10 +15,18 @@ export interface UnsetVariable {
  * The order does not matter, and reads with a default (`${x:-y}`) do not count. A script that reads in others
  * (`source`, `eval`) may set anything: it gives none.
  */
-export function unsetVariables(script: ShellScript): UnsetVariable[] {
+export function unsetVariables(script: ShellScript): VariableRead[] {
   const collector = new VariableCollector();
   collector.script(script);
-  return collector.open ? [] : collector.reads.filter(({ name }) => !collector.names.has(name));
+  if (collector.open) return [];
+  return collector.reads.filter(({ name, hasDefault }) => !hasDefault && !collector.names.has(name));
+}
+
+/** Every read of a variable that the script does not set itself, those with a default included. */
+export function outerVariables(script: ShellScript): VariableRead[] {
+  const collector = new VariableCollector();
+  collector.script(script);
+  return collector.reads.filter(({ name }) => !collector.names.has(name));
 }
 
 const SETS_NAMES: ReadonlySet<string> = new Set([
@@ -37,7 +47,7 @@ const RUNS_OTHER_TEXT: ReadonlySet<string> = new Set(['.', 'source', 'eval', 'se
 
 class VariableCollector {
   readonly names = new Set<string>();
-  readonly reads: UnsetVariable[] = [];
+  readonly reads: VariableRead[] = [];
   open = false;
 
   script(script: ShellScript): void {
@@ -83,6 +93,7 @@ class VariableCollector {
     for (const nested of part.nested) this.#part(nested);
     const { name, nameSpan, operator } = part;
     if (operator?.includes('=')) this.names.add(name);
-    if (operator === undefined || /^(?:[#%/^,@[]|:\d?$)/.test(operator)) this.reads.push({ name, span: nameSpan });
+    const hasDefault = operator !== undefined && /^:?[-+?=]/.test(operator);
+    this.reads.push({ name, span: nameSpan, hasDefault });
   }
 }
