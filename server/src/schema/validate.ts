@@ -4,10 +4,11 @@ import { formatFault, numberFormatFault } from './formats.ts';
 import { nearestName } from './nearestName.ts';
 import { matchesPattern } from './patterns.ts';
 import { hasPlaceholder, type ScalarType, scalarType } from './plainScalar.ts';
+import { convertScalar, respell } from './replacements.ts';
 import { resourceNameFault } from './resourceNames.ts';
 import type { Schema, SchemaBranches, SchemaType } from './schema.ts';
 import type { ResourceSchema, SchemaOrigin } from './schemaIndex.ts';
-import type { SchemaProblem, SchemaProblemCode, SchemaReplacement } from './schemaProblem.ts';
+import type { SchemaProblem, SchemaProblemCode } from './schemaProblem.ts';
 
 export interface ValidateOptions {
   /** The document is a patch: nothing is missing in it, and it may hold directives such as `$patch`. */
@@ -204,14 +205,7 @@ class Walk {
     const hint = near === undefined ? '' : ` Did you mean \`${near}\`?`;
     const span = entry.keySpan ?? entry.span;
     this.#report('schema/unknown-field', entry, span, `\`${key}\` is not a field of ${this.#name(map)}.${hint}`, {
-      ...(near !== undefined && {
-        replacement: {
-          title: `Rename to \`${near}\``,
-          span,
-          newText: requoted(entry.source.slice(span), near),
-          safe: plainlySame(key, near),
-        },
-      }),
+      ...(near !== undefined && { replacement: respell(`Rename to \`${near}\``, entry, span, key, near) }),
     });
   }
 
@@ -221,7 +215,7 @@ class Walk {
   }
 
   #wrongType(node: SourceNode, wanted: SchemaType, found: string): void {
-    const replacement = node.kind === 'scalar' ? conversion(node, wanted) : undefined;
+    const replacement = node.kind === 'scalar' ? convertScalar(node, wanted) : undefined;
     const span = node.kind === 'scalar' ? node.span : (node.keySpan ?? node.span);
     const message = `${this.#subject(node)} must be ${TYPE_NAMES[wanted]}, not ${found}.`;
     this.#report('schema/wrong-type', node, span, message, { ...(replacement && { replacement }) });
@@ -238,12 +232,7 @@ class Walk {
     this.#report('schema/invalid-value', node, node.span, message, {
       severity: this.#origin === 'package' ? 'warning' : 'error',
       ...(near !== undefined && {
-        replacement: {
-          title: `Use \`${near}\``,
-          span: node.span,
-          newText: requoted(node.source.slice(node.span), near),
-          safe: plainlySame(String(node.scalar), near),
-        },
+        replacement: respell(`Use \`${near}\``, node, node.span, String(node.scalar), near),
       }),
     });
   }
@@ -431,39 +420,8 @@ function accepts(type: SchemaType, read: ScalarType): boolean {
   }
 }
 
-/** The same value written as the wanted type, where the text allows no doubt. */
-function conversion(node: SourceNode, wanted: SchemaType): SchemaReplacement | undefined {
-  const { span, scalar, source } = node;
-  if (wanted === 'string' && !node.quoted) {
-    const written = source.slice(span);
-    if (/^[\w.+-]+$/.test(written)) return { title: 'Quote the value', span, newText: `"${written}"`, safe: true };
-  }
-  if (typeof scalar !== 'string' || !node.quoted) return undefined;
-  const unquoted =
-    wanted === 'integer'
-      ? /^-?(?:0|[1-9]\d*)$/
-      : wanted === 'number'
-        ? /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
-        : wanted === 'boolean'
-          ? /^(?:true|false)$/
-          : undefined;
-  return unquoted?.test(scalar) ? { title: 'Remove the quotes', span, newText: scalar, safe: true } : undefined;
-}
-
 function* freeNames(map: SourceNode, schema: Schema): Iterable<string> {
   for (const name of schema.fields.keys()) if (!map.child(name)) yield name;
-}
-
-/** `newText` in the quotes that `written` has. */
-function requoted(written: string, newText: string): string {
-  const quote = written[0] === '"' || written[0] === "'" ? written[0] : '';
-  return quote + newText + quote;
-}
-
-/** The names differ in case, hyphens or underscores only. */
-function plainlySame(name: string, other: string): boolean {
-  const plain = (text: string) => text.toLowerCase().replace(/[-_]/g, '');
-  return plain(name) === plain(other);
 }
 
 function withArticle(kind: string): string {
