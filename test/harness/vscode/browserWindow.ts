@@ -209,6 +209,17 @@ export class BrowserWindow {
     });
   }
 
+  /** The commands of the palette whose titles start with `prefix`; what is not enabled is not among them. */
+  async offeredCommands(prefix: string): Promise<readonly string[]> {
+    await this.page.keyboard.press('F1');
+    const widget = this.page.locator('.quick-input-widget:visible');
+    await widget.locator('input').first().fill(`>${prefix}`);
+    const titles = (await this.quickPickRows()).map(({ parts }) => parts['label-name'] ?? '');
+    await this.page.keyboard.press('Escape');
+    await widget.waitFor({ state: 'hidden' });
+    return titles.filter((title) => title.startsWith(prefix));
+  }
+
   /** Rows of the quick pick that is open now. */
   async quickPickRows(): Promise<readonly ListRow[]> {
     const list = this.page.locator('.quick-input-widget:visible .quick-input-list');
