@@ -81,7 +81,7 @@ describe('A delivery to a real API server', function () {
     const diff = second.steps[0]?.reviews.find(({ kind }) => kind === 'Deployment')?.diff;
     assert.deepEqual(
       diff?.lines.filter((line) => /^[-+]/.test(line)),
-      ['-        - image: shop/web:1', '+        - image: shop/web:2'],
+      ['-          image: shop/web:1', '+          image: shop/web:2'],
     );
     assert.ok(
       olds.some((old) => old > 0),
@@ -99,7 +99,7 @@ describe('A delivery to a real API server', function () {
     assert.equal(state.failure?.kind, 'rollout');
     assert.match(state.failure.message, /^ProbeFailing: The readinessProbe of container web/);
     assert.match(state.failure.said, /statuscode: 503/);
-    assert.equal(cluster.failedLine(state), 'httpGet:');
+    assert.equal(cluster.failedLine(state), 'readinessProbe:');
     assert.match(remains(state), /taken back to revision 1 and runs it/);
     assert.equal(await image(namespace), 'shop/web:1');
     const next = cluster.manifest(deploymentOf('web', 'shop/web:3'));
@@ -354,7 +354,7 @@ describe('A delivery to a real API server', function () {
     assert.equal(state.failure?.kind, 'invalid');
     assert.match(state.failure.message, /2 objects were refused/);
     assert.match(state.failure.said, /Deployment web: .*spec\.replicas: Invalid value/);
-    assert.equal(cluster.failedLine(state), 'port: 99999'.replace('port', '- port'));
+    assert.equal(cluster.failedLine(state), '- port: 99999');
     assert.equal(remains(state), '');
   });
 

@@ -76,7 +76,8 @@ describe('The place of a field', () => {
   };
 
   it('is its value', () => assert.equal(place([...container, 'image']), '"cart:1"'));
-  it('of a mapping is its first line', () => assert.equal(place([...container, 'readinessProbe']), 'httpGet:'));
+  it('of a mapping is its key', () => assert.equal(place([...container, 'readinessProbe']), 'readinessProbe'));
+  it('of an entry in a list is its first line', () => assert.equal(place(container), 'name: cart'));
   it('of a missing field is the nearest one above', () => {
     assert.equal(place([...container, 'resources', 'limits']), 'name: cart');
     assert.equal(place(['nothing']), 'apiVersion: apps/v1');

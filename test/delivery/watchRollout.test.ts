@@ -108,6 +108,25 @@ describe('Watching a rollout', () => {
     assert.equal((await watching).outcome.state, 'done');
   });
 
+  it('does not take a pod without a readiness probe for ready before it has stayed up', async () => {
+    const bare = [{ name: 'cart', image: 'registry.example.com/shop/cart:2' }];
+    const template = { metadata: { labels: { app: 'cart' } }, spec: { containers: bare } };
+    cluster.remove(`${core}/pods/old`);
+    cluster.put(`${core}/pods/new-b`, pod('new-b', 2));
+    cluster.put(`${apps}/deployments/cart`, deployment({ template }));
+    const watching = watch();
+    await clock.turn(3_000);
+    assert.deepEqual(new Set(outcomes()), new Set(['progressing']));
+    const crashed = { ready: false, restartCount: 2, state: {}, lastState: { terminated: { exitCode: 1 } } };
+    cluster.put(`${core}/pods/new-b`, pod('new-b', 2, crashed));
+    await clock.turn(3_000);
+    assert.equal((await watching).outcome.state, 'failed');
+    cluster.put(`${core}/pods/new-b`, pod('new-b', 2));
+    const again = watch();
+    await clock.turn(7_000);
+    assert.equal((await again).outcome.state, 'done');
+  });
+
   it('reads the last log line of a crashed run once for each run', async () => {
     const crashed = (restartCount: number) =>
       pod('new-b', 2, {

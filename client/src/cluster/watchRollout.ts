@@ -32,6 +32,9 @@ const tickMilliseconds = 1_000;
 /** All caches, their pauses and the log requests listen to one signal; more than this many would be a leak. */
 const concurrentWaits = 50;
 
+/** How long pods without a readiness probe have to stay up: they count as ready before a crash shows. */
+const steadyMilliseconds = 5_000;
+
 /** How long credentials that the server refuses are tried before giving up: a token may be on its way. */
 const patienceForCredentialsMilliseconds = 60_000;
 
@@ -66,6 +69,7 @@ export async function watchRollout(
   const caches = [workloads, pods, events, ...(reference.kind === 'Job' ? [] : [keepers])];
   let wake = (): void => {};
   let tick: Promise<void> | undefined;
+  let doneSince: number | undefined;
   const unsubscribe = caches.map((cache) => cache.subscribe(() => wake()));
   const running = Promise.all(caches.map((cache) => cache.run(stopped)));
   try {
@@ -89,10 +93,13 @@ export async function watchRollout(
           startedAtMilliseconds,
           nowMilliseconds: now,
         });
-        emit({ progress, connection });
+        doneSince = progress.outcome.state === 'done' ? (doneSince ?? now) : undefined;
+        const isSteady = !mayLookReady(workload) || now - (doneSince ?? now) >= steadyMilliseconds;
+        const shown = doneSince !== undefined && !isSteady ? stillWaiting(progress) : progress;
+        emit({ progress: shown, connection });
         const current = connection.kind === 'live' && caches.every(isSettled);
         const isMeant = (workload.metadata.generation ?? 0) >= (options.generation ?? 0);
-        if (progress.outcome.state !== 'progressing' && current && isMeant) return progress;
+        if (shown.outcome.state !== 'progressing' && current && isMeant) return shown;
       } else if (connection.kind === 'live') {
         throw new Failure('not-found', `${reference.kind} ${reference.name} is gone from ${reference.namespace}.`);
       }
@@ -107,6 +114,17 @@ export async function watchRollout(
     stop.abort();
     await running;
   }
+}
+
+/** True when a pod counts as ready as soon as its containers run, so that one that ends at once is ready for a moment. */
+function mayLookReady(workload: Workload): boolean {
+  if (workload.kind === 'Job' || (workload.spec?.minReadySeconds ?? 0) * 1000 >= steadyMilliseconds) return false;
+  return workload.spec?.template?.spec.containers.some(({ readinessProbe }) => !readinessProbe) ?? false;
+}
+
+function stillWaiting(progress: RolloutProgress): RolloutProgress {
+  const waitingFor = 'the new pods to stay up: they have no readiness probe';
+  return { ...progress, outcome: { state: 'progressing', waitingFor } };
 }
 
 /** A cache that has answered: it is live, or this user may not read it. */

@@ -46,8 +46,9 @@ export interface TextRange {
 }
 
 /**
- * Where a field of an object stands in its file: the value where it is written, else the key, else the nearest field
- * above it that is written. Containers, volumes and variables are looked for by position.
+ * Where a field of an object stands in its file: its value when that is a scalar, the key of a longer one, the first
+ * line of an entry in a list, and for a field that is not written the nearest one above it. Entries of lists are found
+ * by their positions.
  */
 export function manifestRange(
   text: string,
@@ -56,28 +57,35 @@ export function manifestRange(
 ): TextRange | undefined {
   const lines = new LineCounter();
   const document = [...parseAllDocuments(text, { lineCounter: lines })][documentIndex];
-  let node: Node | null | undefined = document?.contents;
-  if (!node) return undefined;
+  let value: Node | null | undefined = document?.contents;
+  let shown = value;
   for (const step of path) {
-    const next: Node | null | undefined = childOf(node, step);
-    if (!next?.range) break;
-    node = next;
+    const next = value ? childOf(value, step) : undefined;
+    if (!next?.shown.range) break;
+    ({ value, shown } = next);
   }
-  const whole = node.range;
-  if (!whole) return undefined;
-  const start = lines.linePos(whole[0]);
-  const end = isScalar(node) ? lines.linePos(whole[1]) : endOfLine(text, lines, start.line);
+  const range = shown?.range;
+  if (!range) return undefined;
+  const start = lines.linePos(range[0]);
+  const end = isScalar(shown) ? lines.linePos(range[1]) : endOfLine(text, lines, start.line);
   return {
     start: { line: start.line - 1, character: start.col - 1 },
     end: { line: end.line - 1, character: end.col - 1 },
   };
 }
 
-function childOf(node: Node, step: string | number): Node | undefined {
-  if (isSeq(node) && typeof step === 'number') return node.items[step] as Node | undefined;
+/** The value under a step of a path, and the node by which it is shown to a person. */
+function childOf(node: Node, step: string | number): { value: Node | undefined; shown: Node } | undefined {
+  if (isSeq(node) && typeof step === 'number') {
+    const item = node.items[step] as Node | undefined;
+    return item && { value: item, shown: item };
+  }
   if (!isMap(node)) return undefined;
   const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
-  return (pair?.value ?? pair?.key) as Node | undefined;
+  if (!pair) return undefined;
+  const value = (pair.value ?? undefined) as Node | undefined;
+  const isWritten = isScalar(value) && value.range && value.range[1] > value.range[0];
+  return { value, shown: isWritten ? value : (pair.key as Node) };
 }
 
 /** A mapping is marked by its first line: marking all of it would hide what the place is about. */
