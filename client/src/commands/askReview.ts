@@ -31,7 +31,11 @@ export function askReview(
   picker.placeholder = 'Select a document to see its changes, or apply them all';
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
-  picker.items = reviewItems(step, reviews);
+  const items = reviewItems(step, reviews);
+  picker.items = items;
+  // The question may come up while somebody types: a stray Enter opens a diff, it never applies.
+  const harmless = items.find(({ review }) => review !== undefined) ?? items.find(({ applies }) => applies === false);
+  if (harmless) picker.activeItems = [harmless];
   return new Promise<boolean>((resolve) => {
     picker.onDidAccept(async () => {
       const [item] = picker.selectedItems;

@@ -90,7 +90,13 @@ describe('Deploy', () => {
   it('applies after a yes, and shows a rollout that fails on the line of the manifest', async () => {
     const command = deploy();
     await eventually('the dry run of both documents', () => server.writes.length === 2);
+    await eventually('the diff that a mere Enter opens', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return vscode.window.tabGroups.activeTabGroup.tabs.some(({ input }) => input instanceof vscode.TabInputTextDiff);
+    });
+    assert.equal(server.writes.length, 2, 'a mere Enter applies nothing');
     await eventually('the yes to be taken', async () => {
+      await vscode.commands.executeCommand('quickInput.first');
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
       return server.writes.length > 2;
     });
