@@ -16,36 +16,45 @@ interface Mode {
   readonly unclosedIndent: number | undefined;
 }
 
-const PUNCTUATION = new Map<string, HclTokenKind>([
+/** Signs of several characters; a longer one stands before its own beginning. */
+const LONG_SIGNS: readonly (readonly [string, HclTokenKind])[] = [
   ['...', HclToken.ellipsis],
   ['==', HclToken.equal],
+  ['=>', HclToken.arrow],
   ['!=', HclToken.notEqual],
   ['<=', HclToken.lessOrEqual],
   ['>=', HclToken.greaterOrEqual],
   ['&&', HclToken.and],
   ['||', HclToken.or],
-  ['=>', HclToken.arrow],
   ['::', HclToken.doubleColon],
-  ['{', HclToken.openBrace],
-  ['}', HclToken.closeBrace],
-  ['[', HclToken.openBracket],
-  [']', HclToken.closeBracket],
-  ['(', HclToken.openParen],
-  [')', HclToken.closeParen],
-  ['=', HclToken.assign],
-  ['<', HclToken.less],
-  ['>', HclToken.greater],
-  ['!', HclToken.not],
-  ['+', HclToken.plus],
-  ['-', HclToken.minus],
-  ['*', HclToken.star],
-  ['/', HclToken.slash],
-  ['%', HclToken.percent],
-  ['?', HclToken.question],
-  [':', HclToken.colon],
-  [',', HclToken.comma],
-  ['.', HclToken.dot],
-]);
+];
+
+const SIGNS: ReadonlyMap<number, HclTokenKind> = new Map(
+  Object.entries({
+    '{': HclToken.openBrace,
+    '}': HclToken.closeBrace,
+    '[': HclToken.openBracket,
+    ']': HclToken.closeBracket,
+    '(': HclToken.openParen,
+    ')': HclToken.closeParen,
+    '=': HclToken.assign,
+    '<': HclToken.less,
+    '>': HclToken.greater,
+    '!': HclToken.not,
+    '+': HclToken.plus,
+    '-': HclToken.minus,
+    '*': HclToken.star,
+    '/': HclToken.slash,
+    '%': HclToken.percent,
+    '?': HclToken.question,
+    ':': HclToken.colon,
+    ',': HclToken.comma,
+    '.': HclToken.dot,
+  }).map(([sign, kind]) => [sign.charCodeAt(0), kind]),
+);
+
+/** The characters with which signs of several characters begin. */
+const LONG_SIGN_STARTS: ReadonlySet<number> = new Set(LONG_SIGNS.map(([sign]) => sign.charCodeAt(0)));
 
 const OTHER_LETTER = /^[\p{ID_Start}]/u;
 const OTHER_LETTER_OR_DIGIT = /^[\p{ID_Continue}]/u;
@@ -175,11 +184,12 @@ class Tokenizer {
     const text = this.#text;
     const position = this.#position;
     if (mode.kind === 'sequence' && this.#closesSequence(mode)) return;
-    for (let length = Math.min(3, text.length - position); length > 0; length--) {
-      const kind = PUNCTUATION.get(text.slice(position, position + length));
-      if (kind === undefined) continue;
+    const code = text.charCodeAt(position);
+    const long = LONG_SIGN_STARTS.has(code) ? LONG_SIGNS.find(([sign]) => text.startsWith(sign, position)) : undefined;
+    const kind = long ? long[1] : SIGNS.get(code);
+    if (kind !== undefined) {
       if (mode.kind === 'sequence') this.#countBracket(mode, kind);
-      this.#push(kind, position + length);
+      this.#push(kind, position + (long ? long[0].length : 1));
       return;
     }
     this.#invalid(`The character ${JSON.stringify(characterAt(text, position))} is not used in HCL.`);
