@@ -6,6 +6,7 @@ import { graphSource } from './features/graphSource.ts';
 import { kubernetesSource } from './features/kubernetesSource.ts';
 import { patternSource } from './features/patternSource.ts';
 import { schemaInspection } from './features/schemaInspection.ts';
+import { terraformSource } from './features/terraformSource.ts';
 import { schemaFiles } from './host/schemaFiles.ts';
 import { readWorkspace } from './host/workspaceFiles.ts';
 import { LANGUAGES } from './languages/languages.ts';
@@ -44,7 +45,10 @@ serve(createConnection(ProposedFeatures.all), {
   files: { read: (start, isWanted, signal) => readWorkspace(fileURLToPath(start), isWanted, signal) },
   catalog: { patterns: PATTERNS, groups: GROUPS, rules: new RuleSet(RULES) },
   inspections: [schemaInspection(schemas)],
-  sources: { own: [patternSource(PATTERNS), graphSource], generic: { yaml: [kubernetesSource(schemas)] } },
+  sources: {
+    own: [patternSource(PATTERNS), graphSource],
+    generic: { terraform: [terraformSource], yaml: [kubernetesSource(schemas)] },
+  },
   pages,
   faultsAreFatal: process.env['SLIPWAY_TEST'] === '1',
 });

@@ -1,6 +1,7 @@
 import { dockerfileLanguage } from './dockerfile/dockerfileLanguage.ts';
 import { dockerignoreLanguage } from './dockerfile/dockerignore.ts';
 import type { Language, ParsedFile } from './language.ts';
+import { terraformLanguage } from './terraform/terraformLanguage.ts';
 import { yamlLanguage } from './yaml/yamlLanguage.ts';
 
 /** Every language that Slipway reads; the first that claims a file has it. */
@@ -8,6 +9,7 @@ export const LANGUAGES: readonly Language[] = [
   general(yamlLanguage),
   general(dockerfileLanguage),
   general(dockerignoreLanguage),
+  general(terraformLanguage),
 ];
 
 /** The core hands a language only the files that this language parsed, so its own file type may be forgotten here. */
