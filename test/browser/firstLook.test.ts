@@ -71,14 +71,21 @@ describe('a first look at Slipway in a browser', function () {
     await vscode().openFile(ROUTING);
     await vscode().goBehind('  host: catalog.shop.svc.cluster.local');
     await vscode().press('Enter');
+    try {
+      await offersFields();
+    } finally {
+      await vscode().runCommand('File: Revert File');
+    }
+  });
+
+  async function offersFields(): Promise<void> {
     const labels = (await vscode().completions()).map(({ label }) => label);
     assert.ok(labels.includes('exportTo'), labels.join(', '));
     assert.ok(!labels.includes('host'), 'a field that is there is not offered again');
     const documentation = await vscode().completionDocumentation('exportTo');
     assert.match(documentation, /namespaces/);
-    await vscode().press('Control+Z');
-    await vscode().save();
-  });
+    await vscode().screenshot('completion');
+  }
 
   it('lists the patterns of the shop', async () => {
     await vscode().openView('Slipway', 'Patterns');

@@ -24,6 +24,10 @@ export async function npmStart(root: string, parameters: readonly string[]): Pro
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, INIT_CWD: root },
   });
+  // A test run that ends without its hooks still leaves nothing running.
+  const endChild = () => void child.kill('SIGTERM');
+  process.once('exit', endChild);
+  child.once('close', () => process.off('exit', endChild));
   const exited = new Promise<number | null>((settle, reject) => {
     child.once('error', reject).once('close', settle);
   });
