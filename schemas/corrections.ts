@@ -44,15 +44,16 @@ export function ownType(schema: JsonSchema, definition?: string): 'int-or-string
 
 /** Mends what a validator asks wrongly. */
 export function correct(definition: string, schema: JsonSchema): JsonSchema {
-  // An embedded claim is no resource of its own: its apiVersion and kind are optional and not those of the package.
-  if (/EmbeddedPersistentVolumeClaim$/.test(definition)) {
-    const properties = { ...schema.properties, apiVersion: { type: 'string' }, kind: { type: 'string' } };
-    return { ...schema, properties, required: schema.required?.filter((name) => !(name in EMBEDDED)) ?? [] };
-  }
-  return schema;
+  const { apiVersion, kind } = schema.properties ?? {};
+  if (!apiVersion?.enum || !kind?.enum) return schema;
+  // An object names its type itself when it stands alone, which is how its schema was found. As an item of a typed list
+  // it need not.
+  const required = schema.required?.filter((name) => name !== 'apiVersion' && name !== 'kind') ?? [];
+  if (!/EmbeddedPersistentVolumeClaim$/.test(definition)) return { ...schema, required };
+  // An embedded claim is no resource of its own: its apiVersion and kind are not those of the package.
+  const text = { type: 'string' };
+  return { ...schema, required, properties: { ...schema.properties, apiVersion: text, kind: text } };
 }
-
-const EMBEDDED = { apiVersion: true, kind: true };
 
 const PORT_NUMBER: SchemaKeywords = { minimum: 1, maximum: 65535 };
 const OPTIONAL_PORT_NUMBER: SchemaKeywords = { minimum: 0, maximum: 65535 };

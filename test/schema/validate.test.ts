@@ -151,6 +151,8 @@ describe('schema: validateResource', () => {
     assert.deepEqual(problemsOf(service('  ports: [{ port: 70000 }]')), [
       '6:70000 error schema/invalid-value `port` must be at most 65535, not 70000.',
     ]);
+    for (const port of [1, 65535]) assert.deepEqual(problemsOf(service(`  ports: [{ port: ${port} }]`)), []);
+    assert.deepEqual(problemsOf(deployment('  replicas: 0')), []);
     assert.deepEqual(problemsOf(deployment('  replicas: -1')), [
       '7:-1 error schema/invalid-value `replicas` must be at least 0, not -1.',
     ]);
@@ -243,7 +245,7 @@ ${fields}
       '  replicas: {{ .Values.replicas }}\n  {{- if .Values.x }}\n  paused: {{ .Values.p }}\n  {{- end }}',
     );
     assert.deepEqual(problemsOf(chart, { template: true }), []);
-    const open = 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  {{- include "spec" . | nindent 2 }}\n';
+    const open = 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  replicas: 1\n  {{- include "spec" . | nindent 2 }}\n';
     assert.deepEqual(problemsOf(open, { template: true }), [], 'the template may provide selector and template');
     assert.deepEqual(problemsOf(deployment(`  replicas: \${REPLICAS}`)), []);
     assert.deepEqual(problemsOf(deployment('  replicas: {{ replicas }}')), []);
@@ -268,6 +270,13 @@ ${fields}
       'schema/invalid-value The value is not base64.',
       'schema/wrong-type `token` must be a string, not a number.',
     ]);
+  });
+
+  it('accepts items of typed lists that do not name their type', () => {
+    assert.deepEqual(
+      problemsOf('apiVersion: v1\nkind: ConfigMapList\nitems: [{ metadata: { name: a }, data: {} }]\n'),
+      [],
+    );
   });
 
   it('treats an object in a List like one that stands alone', () => {

@@ -3,6 +3,9 @@ import { type JsonSchemaContext, MAY_HOLD_MORE, schemaFromJson } from './jsonSch
 import { ANYTHING, Schema, type SchemaField } from './schema.ts';
 import type { ResourceSchema, SchemaIndex, SchemaOrigin } from './schemaIndex.ts';
 
+/** Definitions are long and rarely edited: what was read of one is kept for as long as its text stands. */
+const readSchemas = new WeakMap<SourceNode, Schema>();
+
 /**
  * The kinds that a CustomResourceDefinition defines, one per version, served or not. A definition that is not complete
  * enough to be understood (half-typed, templated names) gives none. Nothing of the schema is read before it is used.
@@ -30,7 +33,6 @@ export function customResourceSchemas(
   const only = root.text('spec', 'version');
   if (versions.length === 0 && only) versions.push({ name: only, deprecation: undefined, schema: shared });
   return versions.map(({ name, deprecation, schema }) => {
-    let read: Schema | undefined;
     return {
       apiVersion: `${group}/${name}`,
       kind,
@@ -39,7 +41,12 @@ export function customResourceSchemas(
       ...(scope && { namespaced: scope === 'Namespaced' }),
       ...(deprecation !== undefined && { deprecation }),
       get schema() {
-        read ??= schema ? rootSchema(schemaValue(schema), keepsUnknown, contextOf(index)) : ANYTHING;
+        if (!schema) return ANYTHING;
+        let read = readSchemas.get(schema);
+        if (!read) {
+          read = rootSchema(schemaValue(schema), keepsUnknown, contextOf(index));
+          readSchemas.set(schema, read);
+        }
         return read;
       },
     };
