@@ -5,7 +5,7 @@ import { startInBrowser } from './browserStart.ts';
 import { desktopCodeArguments, findDesktopCode } from './desktopCode.ts';
 import { ensureFaultyExample } from './faultyExample.ts';
 import { buildProject } from './projectBuild.ts';
-import { parseStartOptions, START_USAGE, type StartOptions } from './startOptions.ts';
+import { opensExample, parseStartOptions, START_USAGE, type StartOptions } from './startOptions.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 
@@ -45,8 +45,9 @@ async function main(parameters: readonly string[]): Promise<number> {
     console.log(START_USAGE);
     return 0;
   }
-  await ensureFaultyExample(root);
-  const options = parseStartOptions(parameters, root, process.env['INIT_CWD'] ?? process.cwd());
+  const workingFolder = process.env['INIT_CWD'] ?? process.cwd();
+  if (opensExample(parameters, root, workingFolder)) await ensureFaultyExample(root);
+  const options = parseStartOptions(parameters, root, workingFolder);
   for (const remark of options.remarks) console.error(remark);
   const code = options.where === 'browser' ? undefined : findDesktopCode();
   if (code) return startOnDesktop(code, options);

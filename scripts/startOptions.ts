@@ -58,6 +58,12 @@ export function parseStartOptions(parameters: readonly string[], root: string, w
   };
 }
 
+/** Whether the example is opened because nothing else is named, or because it is. */
+export function opensExample(parameters: readonly string[], root: string, workingFolder: string): boolean {
+  const [named] = parseOrExplain(parameters).positionals;
+  return named === undefined || resolve(workingFolder, named) === join(root, EXAMPLE);
+}
+
 function parseOrExplain(parameters: readonly string[]) {
   try {
     return parseArgs({

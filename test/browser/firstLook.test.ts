@@ -41,7 +41,7 @@ describe('a first look at Slipway in a browser', function () {
     await session?.close();
     const exitCode = await started?.stop();
     rmSync(folder, { recursive: true, force: true });
-    assert.equal(exitCode, 0, `npm start ends cleanly when it is stopped:\n${started?.output()}`);
+    if (started) assert.equal(exitCode, 0, `npm start ends cleanly when it is stopped:\n${started.output()}`);
   });
 
   it('shows the faults of the canary, each with the places that explain it', async () => {

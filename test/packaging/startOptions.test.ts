@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { desktopCodeArguments, findDesktopCode } from '../../scripts/desktopCode.ts';
-import { parseStartOptions } from '../../scripts/startOptions.ts';
+import { opensExample, parseStartOptions } from '../../scripts/startOptions.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 describe('npm start', () => {
@@ -58,6 +58,14 @@ describe('npm start', () => {
 
     it('trusts a named folder when it is told to', () => {
       assert.equal(parse('--trust', 'other', 'canary.yaml').trusted, true);
+    });
+
+    it('plants its faults only when it is what is opened', () => {
+      for (const parameters of [[], ['--browser'], ['examples/shop-with-faults'], [example]]) {
+        assert.equal(opensExample(parameters, root, root), true, parameters.join(' '));
+      }
+      assert.equal(opensExample(['other'], root, root), false);
+      assert.equal(opensExample(['examples/empty'], root, root), false);
     });
 
     it('takes flags', () => {
