@@ -209,6 +209,7 @@ describe('features: completion of manifests', () => {
       'file:///docker-compose.yml',
     ]) {
       assert.deepEqual(labels('|', uri), [], uri);
+      assert.deepEqual(labels('apiVersion: |', uri), [], uri);
     }
   });
 

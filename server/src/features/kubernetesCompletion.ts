@@ -32,6 +32,7 @@ export function* kubernetesCompletions(
   if (!cursor) return;
   const json = /\.json$/i.test(source.uri);
   const place = kubernetesPlace(cursor.root, cursor.path, index);
+  if (!place.resource && OTHER_FILES.test(source.uri)) return;
   if (cursor.role === 'value') {
     yield* values(cursor, place.path, place.root, json, index);
     return;
@@ -44,7 +45,7 @@ export function* kubernetesCompletions(
     indent: ' '.repeat(cursor.offsetInLine),
   };
   if (place.resource) yield* fields(cursor, place.resource.schema, place.path, style);
-  else if (place.path.length === 0 && !OTHER_FILES.test(source.uri)) yield* objects(cursor, place.root, style, index);
+  else if (place.path.length === 0) yield* objects(cursor, place.root, style, index);
 }
 
 function* fields(

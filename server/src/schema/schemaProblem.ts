@@ -1,4 +1,3 @@
-import type { Severity } from '../rules/contract.ts';
 import type { SourceNode } from '../text/sourceNode.ts';
 import type { Span } from '../text/sourceText.ts';
 
@@ -26,15 +25,16 @@ export interface SchemaReplacement {
 export interface SchemaProblem {
   readonly code: SchemaProblemCode;
   /**
-   * error: API servers refuse the object. warning: the bundled schema may be of another version than the installed
-   * custom resource, so that a field or value that it does not know may exist.
+   * error: API servers refuse the object (kubectl asks them to refuse unknown fields, too). warning: the bundled schema
+   * may be of another version than the installed custom resource, so that a field or value that it does not know may
+   * exist. information: it works, and will for long.
    */
-  readonly severity: Severity;
+  readonly severity: 'error' | 'warning' | 'information';
   /** The node that is wrong, or the map in which something is missing. */
   readonly node: SourceNode;
   /** Where to show it: a key, a value. */
   readonly span: Span;
-  /** One sentence without final period problems: complete, with the user's own names; never a value of a Secret. */
+  /** One sentence in the user's own names; never a value of a Secret. */
   readonly message: string;
   /** For `schema/missing-field`: its name. */
   readonly missing?: string;
