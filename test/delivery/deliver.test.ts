@@ -444,6 +444,38 @@ describe('A delivery', () => {
     assert.ok(stored('/apis/shop.example/v1/namespaces/shop/carts/one'));
   });
 
+  it('tells no value of a Secret, not even when the server quotes it', async () => {
+    const secret = (stringData: object): KubeObject => ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'db' },
+      data: { token: Buffer.from('hush-token').toString('base64') },
+      stringData,
+    });
+    const quoting = new Failure('invalid', 'Refused.', { said: 'Invalid value: "hush-password", hush-token' });
+    for (const moment of ['dry-run', 'apply']) {
+      cluster.fault = (request) => (request.startsWith(moment) ? quoting : undefined);
+      events = [];
+      const documents = [document(secret({ password: 'hush-password' }))];
+      const state = await run({ deploy: { context: 'kind-shop', namespace: 'shop', documents } });
+      assert.equal(state.failure?.kind, 'invalid');
+      assert.match(state.failure.said, /Invalid value: "••••••"/);
+      assert.doesNotMatch(JSON.stringify([events, state]), /hush|aHVzaC/);
+    }
+    cluster.fault = () => undefined;
+    events = [];
+    await run({ deploy: { context: 'kind-shop', namespace: 'shop', documents: [document(secret({ a: 'sent' }))] } });
+    assert.deepEqual(stored('/api/v1/namespaces/shop/secrets/db')?.['stringData'], { a: 'sent' });
+  });
+
+  it('goes on where the registry refuses to speak of a version, and says so', async () => {
+    const refused = new Failure('forbidden', 'Denied.', { said: 'denied: permission_denied' });
+    engine.remoteDigest = () => Promise.reject(refused);
+    const state = await run({ engine: 'memory', build, push: { reference, overwrite: false } });
+    assert.equal(state.status, 'done');
+    assert.match(state.steps[0]?.notices.join() ?? '', /does not say whether it has .*permission_denied/);
+  });
+
   it('names a kind that the cluster does not know', async () => {
     const unknown: KubeObject = { apiVersion: 'x.io/v1', kind: 'Thing', metadata: { name: 'a' } };
     const state = await run({ deploy: { ...deploy, images: [], documents: [document(unknown)] } });

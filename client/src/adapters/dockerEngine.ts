@@ -152,14 +152,22 @@ export class DockerEngine implements ImageEngine {
       return answer.Descriptor.digest;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      if (
-        /manifest unknown|not found|name unknown|no such manifest/i.test(error.report.said) &&
-        !isMissingEndpoint(error)
-      ) {
-        return undefined;
-      }
-      if (!isMissingEndpoint(error)) throw error;
+      const { said } = error.report;
+      const lacksEndpoint = /page not found|not implemented/i.test(said);
+      if (!lacksEndpoint && /manifest unknown|not found|name unknown|no such manifest/i.test(said)) return undefined;
+      if (!lacksEndpoint && (error.kind !== 'unreachable' || (await this.#answers(signal)))) throw error;
+      // Podman lacks the endpoint, and a remote builder needs no engine at all: the registry can be asked from here.
       return new Registry(parsed.registry, credentials).digest(parsed, signal);
+    }
+  }
+
+  async #answers(signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.#asking('answer', signal, () => this.#docker.ping());
+      return true;
+    } catch (error) {
+      if (error instanceof Failure && error.kind !== 'cancelled') return false;
+      throw error;
     }
   }
 
@@ -294,11 +302,6 @@ interface PushMessage {
 function transferOf({ progressDetail }: PushMessage): { currentBytes: number; totalBytes: number } {
   const { current = 0, total = 0 } = progressDetail ?? {};
   return { currentBytes: total > 0 ? Math.min(current, total) : current, totalBytes: total };
-}
-
-/** Engines without the distribution endpoint, such as Podman, answer with a page that was not found. */
-function isMissingEndpoint(error: Failure): boolean {
-  return /page not found|not implemented/i.test(error.report.said);
 }
 
 /** The engine wants a login with every push, an empty one where there is none. */

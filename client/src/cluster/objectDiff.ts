@@ -1,6 +1,7 @@
 import { structuredPatch } from 'diff';
 import { stringify } from 'yaml';
 import type { KubeObject } from './kubeObject.ts';
+import { maskedValue } from './secretValues.ts';
 
 /** What applying would do to one object. */
 export interface ObjectDiff {
@@ -54,8 +55,6 @@ const serverAnnotations = new Set([
   'deployment.kubernetes.io/revision',
 ]);
 
-const masked = '••••••';
-
 /** Replaces every value of a Secret; a value that changes is still seen to change, never what it is. */
 function maskSecretValues(
   live: KubeObject | undefined,
@@ -69,7 +68,9 @@ function maskSecretValues(
     const after = (planned[field] ?? {}) as Record<string, unknown>;
     const differs = (key: string): boolean => key in before && key in after && before[key] !== after[key];
     const mask = (values: Record<string, unknown>, note: string): Record<string, string> =>
-      Object.fromEntries(Object.keys(values).map((key) => [key, differs(key) ? `${masked} (${note})` : masked]));
+      Object.fromEntries(
+        Object.keys(values).map((key) => [key, differs(key) ? `${maskedValue} (${note})` : maskedValue]),
+      );
     if (liveCopy && live?.[field]) liveCopy[field] = mask(before, 'before');
     if (planned[field]) plannedCopy[field] = mask(after, 'after');
   }

@@ -1,5 +1,6 @@
 import { cancelled, throwIfCancelled } from '../cluster/cancellation.ts';
 import { Failure } from '../cluster/failure.ts';
+import { withoutSecretValues } from '../cluster/secretValues.ts';
 import type { DeliveryEvent, StepResult } from './deliveryEvent.ts';
 import type { Engines } from './engines.ts';
 import { apply, dryRun } from './runDeployStep.ts';
@@ -18,7 +19,7 @@ export async function deliver(
   emit: (event: DeliveryEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  emit({ type: 'planned', steps: plan });
+  emit({ type: 'planned', steps: plan.map(withoutSecrets) });
   const shared = { engines, emit, signal, digests: new Map(), reviews: [], generations: new Map() };
   const refused = plan.find(isUnconfirmed);
   if (refused) {
@@ -40,6 +41,13 @@ export async function deliver(
       return;
     }
   }
+}
+
+/** The step as it is told: views and logs have no need of the values in Secrets. */
+function withoutSecrets(step: Step): Step {
+  if (step.kind !== 'dry-run' && step.kind !== 'apply') return step;
+  const documents = step.documents.map((document) => ({ ...document, object: withoutSecretValues(document.object) }));
+  return { ...step, documents };
 }
 
 type WritingStep = Apply | Undo;

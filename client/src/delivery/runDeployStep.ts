@@ -6,6 +6,7 @@ import { describeObject, type KubeObject } from '../cluster/kubeObject.ts';
 import { objectDiff } from '../cluster/objectDiff.ts';
 import { objectOwner } from '../cluster/objectOwner.ts';
 import { apiVersionOf, objectPath, type ResourceType, resourceTypeOf } from '../cluster/resourceType.ts';
+import { withoutQuotedSecrets } from '../cluster/secretValues.ts';
 import { isWorkload } from '../cluster/workload.ts';
 import type { StepResult } from './deliveryEvent.ts';
 import type { ManifestDocument } from './manifest.ts';
@@ -158,7 +159,7 @@ async function applyWhenServed(
         error.kind === 'not-found' &&
         definedBy(step.documents, object) &&
         clock.now() < deadline;
-      if (!mayBeServedSoon) throw lostOr(error, object);
+      if (!mayBeServedSoon) throw failureOfWrite(error, object);
       await clock.sleep(500, run.signal);
       throwIfCancelled(run.signal);
     }
@@ -166,11 +167,19 @@ async function applyWhenServed(
 }
 
 /** The signal of a write is its time-out alone, so its `cancelled` means that no answer came. */
-function lostOr(error: unknown, object: KubeObject): unknown {
-  if (!(error instanceof Failure) || error.kind !== 'cancelled') return error;
-  return new Failure('timeout', `No answer came to the write of ${describeObject(object)}: it may have been applied.`, {
-    advice: 'Deploy again: applying twice does no harm.',
-  });
+function failureOfWrite(error: unknown, object: KubeObject): unknown {
+  if (!(error instanceof Failure)) return error;
+  const { kind, report } = error;
+  if (kind === 'cancelled') {
+    return new Failure(
+      'timeout',
+      `No answer came to the write of ${describeObject(object)}: it may have been applied.`,
+      {
+        advice: 'Deploy again: applying twice does no harm.',
+      },
+    );
+  }
+  return new Failure(kind, report.message, { ...report, said: withoutQuotedSecrets(report.said, object) });
 }
 
 async function typesWith(api: KubeApi, object: KubeObject, run: StepRun): Promise<readonly ResourceType[]> {
@@ -235,7 +244,7 @@ function refused(first: Failure, refusals: readonly { document: ManifestDocument
       ? `${named[0]?.name} was refused. ${first.report.message}`
       : `${refusals.length} objects were refused. ${first.report.message}`;
   return new Failure(first.kind, message, {
-    said: named.map(({ name, failure }) => `${name}: ${failure.report.said || failure.report.message}`).join('\n'),
+    said: refusals.map(wordsOf).join('\n'),
     advice: first.report.advice,
     places: refusals.map(({ document: { file, documentIndex }, failure }) => ({
       file,
@@ -244,6 +253,11 @@ function refused(first: Failure, refusals: readonly { document: ManifestDocument
     })),
     conflicts: refusals.flatMap(({ failure }) => failure.report.conflicts),
   });
+}
+
+function wordsOf({ document: { object }, failure }: { document: ManifestDocument; failure: Failure }): string {
+  const words = failure.report.said || failure.report.message;
+  return `${describeObject(object)}: ${withoutQuotedSecrets(words, object)}`;
 }
 
 /** `spec.template.spec.containers[0].image` in the server's words, as in `… is invalid: spec.replicas: Invalid value`. */

@@ -1,4 +1,5 @@
 import { Failure } from '../cluster/failure.ts';
+import type { BuildRequest } from './buildRequest.ts';
 import type { StepResult } from './deliveryEvent.ts';
 import type { ImageEngine } from './imageEngine.ts';
 import { runContainerTests } from './runContainerTests.ts';
@@ -11,7 +12,7 @@ const aftermathMilliseconds = 5_000;
 /** Refuses a version that the registry already has, unless it may be overwritten. */
 export async function checkVersion(step: CheckVersion, run: StepRun): Promise<StepResult> {
   const engine = await run.engines.imageEngine(step.engine);
-  const existingDigest = await engine.remoteDigest(step.reference, run.signal);
+  const existingDigest = await digestIfTold(engine, step, run);
   if (existingDigest !== undefined && !step.overwrite) throw versionExists(step.reference, existingDigest);
   if (existingDigest !== undefined) {
     run.emit({ type: 'notice', step: step.id, text: `${step.reference} (${existingDigest}) will be overwritten.` });
@@ -19,11 +20,30 @@ export async function checkVersion(step: CheckVersion, run: StepRun): Promise<St
   return { kind: 'checked', existingDigest };
 }
 
+/**
+ * The digest that the registry has. Some registries refuse to speak of a repository that does not exist yet; that is
+ * told and taken for a new version, because who may not look may not push either.
+ */
+async function digestIfTold(
+  engine: ImageEngine,
+  { id, reference }: CheckVersion | PushImage,
+  run: StepRun,
+): Promise<string | undefined> {
+  try {
+    return await engine.remoteDigest(reference, run.signal);
+  } catch (error) {
+    if (!(error instanceof Failure) || (error.kind !== 'forbidden' && error.kind !== 'unauthorised')) throw error;
+    const text = `The registry does not say whether it has ${reference}: ${error.report.said || error.report.message}`;
+    run.emit({ type: 'notice', step: id, text });
+    return undefined;
+  }
+}
+
 /** Builds; when it does not end well, tells whether the tag still names what it named before. */
 export async function buildImage(step: BuildImage, run: StepRun): Promise<StepResult> {
   const engine = await run.engines.imageEngine(step.engine);
   const { reference } = step.request;
-  const before = (await engine.describe(reference, run.signal))?.id;
+  const before = await whatIsThere(engine, step.request, run.signal);
   try {
     const image = await engine.build(
       step.request,
@@ -38,18 +58,37 @@ export async function buildImage(step: BuildImage, run: StepRun): Promise<StepRe
     if (image.digest !== undefined) run.digests.set(reference, image.digest);
     return { kind: 'built', reference, id: image.id, digest: image.digest };
   } catch (error) {
-    run.remains.push(await aftermathOfBuild(engine, reference, before));
+    run.remains.push(await aftermathOfBuild(engine, step.request, before));
     throw error;
   }
 }
 
-async function aftermathOfBuild(engine: ImageEngine, reference: string, before: string | undefined): Promise<string> {
+/** What the tag of a build names before or after it: an image of the engine, or a digest in the registry. */
+async function whatIsThere(
+  engine: ImageEngine,
+  { output, reference }: BuildRequest,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (output === 'registry') return engine.remoteDigest(reference, signal);
+  return (await engine.describe(reference, signal))?.id;
+}
+
+async function aftermathOfBuild(
+  engine: ImageEngine,
+  request: BuildRequest,
+  before: string | undefined,
+): Promise<string> {
+  const { output, reference } = request;
   try {
-    const after = (await engine.describe(reference, AbortSignal.timeout(aftermathMilliseconds)))?.id;
-    if (after !== before) return `The build had finished: ${reference} now names the new image. It was not pushed.`;
+    const after = await whatIsThere(engine, request, AbortSignal.timeout(aftermathMilliseconds));
+    const where = output === 'registry' ? 'registry' : 'engine';
+    if (after !== before) {
+      const rest = output === 'registry' ? '' : ' It was not pushed.';
+      return `The build had finished: ${reference} now names the new image.${rest}`;
+    }
     return before === undefined
       ? `No image ${reference} was made.`
-      : `${reference} in the engine is still the image from before.`;
+      : `${reference} in the ${where} is still the image from before.`;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return `Whether ${reference} was made is not known: ${error.report.message}`;
@@ -95,7 +134,7 @@ export async function pushImage(step: PushImage, run: StepRun): Promise<StepResu
       advice: 'Build it first.',
     });
   }
-  const existing = await engine.remoteDigest(reference, run.signal);
+  const existing = await digestIfTold(engine, step, run);
   if (existing !== undefined && image.repoDigests.some((repoDigest) => repoDigest.endsWith(`@${existing}`))) {
     run.emit({ type: 'notice', step: step.id, text: `The registry already has exactly this image as ${reference}.` });
     run.digests.set(reference, existing);
