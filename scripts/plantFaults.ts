@@ -39,6 +39,7 @@ export function planted(file: string, text: string | undefined, faults: readonly
       result = fault.text;
       continue;
     }
+    if (fault.replace === undefined && fault.with === undefined) continue;
     const parts = (result ?? '').split(fault.replace ?? '');
     if (fault.replace === undefined || fault.with === undefined || parts.length !== 2) {
       throw new Error(
@@ -46,6 +47,10 @@ export function planted(file: string, text: string | undefined, faults: readonly
       );
     }
     result = parts.join(fault.with);
+  }
+  for (const fault of faults) {
+    if (lineOf(fault) !== '' && result?.includes(lineOf(fault)) === true) continue;
+    throw new Error(`The fault ${fault.rule} is not found in ${file}, which has no line with: ${lineOf(fault)}`);
   }
   return result ?? '';
 }
