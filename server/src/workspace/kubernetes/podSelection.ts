@@ -83,7 +83,10 @@ function podIndex(from: Resource, graph: ResourceGraph): PodIndex {
   return graph.memo(`pods-by-label ${graph.setOf(from)}`, () => {
     const byLabel = new Map<string, Workload[]>();
     const open: Workload[] = [];
-    const all = graph.near(from, ...WORKLOAD_TYPES).flatMap((resource) => workloadOf(resource) ?? []);
+    const all = graph
+      .near(from, ...WORKLOAD_TYPES)
+      .filter((resource) => !runsPodsOfAnother(resource, graph))
+      .flatMap((resource) => workloadOf(resource) ?? []);
     for (const workload of all) {
       const { podLabels, template } = workload;
       if (
@@ -104,6 +107,14 @@ function podIndex(from: Resource, graph: ResourceGraph): PodIndex {
     }
     return { byLabel, open, all };
   });
+}
+
+/** A Rollout with a `workloadRef` runs the pods of a Deployment, which stands for them where the workspace has it. */
+function runsPodsOfAnother(resource: Resource, graph: ResourceGraph): boolean {
+  return (
+    resource.type === 'argoproj.io/Rollout' &&
+    graph.edgesFrom(resource, 'scales').some(({ target }) => target.status === 'found')
+  );
 }
 
 /** The workloads of a set that keep running: what Services and rollouts are about. */
