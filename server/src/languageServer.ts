@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import packageManifest from '../../package.json' with { type: 'json' };
+import { dockerfileSource } from './features/dockerfileSource.ts';
 import { graphSource } from './features/graphSource.ts';
 import { kubernetesSource } from './features/kubernetesSource.ts';
 import { patternSource } from './features/patternSource.ts';
@@ -47,7 +48,11 @@ serve(createConnection(ProposedFeatures.all), {
   inspections: [schemaInspection(schemas)],
   sources: {
     own: [patternSource(PATTERNS), graphSource],
-    generic: { terraform: [terraformSource], yaml: [kubernetesSource(schemas)] },
+    generic: {
+      dockerfile: [dockerfileSource],
+      terraform: [terraformSource],
+      yaml: [kubernetesSource(schemas)],
+    },
   },
   pages,
   faultsAreFatal: process.env['SLIPWAY_TEST'] === '1',

@@ -12,7 +12,7 @@ describe('features that are left to other extensions', () => {
 
   it('are those of the language that the other extension serves, and of no other', () => {
     const yielded = yieldedFeatures(besides('hashicorp.terraform'));
-    assert.deepEqual(yielded['terraform'], ['completion', 'hover', 'outline', 'folding']);
+    assert.deepEqual(yielded['terraform'], ['completion', 'hover', 'outline', 'folding', 'formatting']);
     assert.deepEqual(yielded['yaml'], []);
     assert.deepEqual(yielded['dockerfile'], []);
   });

@@ -12,6 +12,9 @@ const REQUESTS: Readonly<Partial<Record<keyof ServerCapabilities, readonly strin
   experimental: [],
   codeActionProvider: ['textDocument/codeAction'],
   completionProvider: ['textDocument/completion', 'completionItem/resolve'],
+  documentFormattingProvider: ['textDocument/formatting'],
+  renameProvider: ['textDocument/rename', 'textDocument/prepareRename'],
+  signatureHelpProvider: ['textDocument/signatureHelp'],
   definitionProvider: ['textDocument/definition'],
   diagnosticProvider: ['textDocument/diagnostic', 'workspace/diagnostic'],
   documentSymbolProvider: ['textDocument/documentSymbol'],
@@ -25,12 +28,10 @@ const REQUESTS: Readonly<Partial<Record<keyof ServerCapabilities, readonly strin
 const OTHERS: readonly string[] = [
   'textDocument/declaration',
   'textDocument/documentHighlight',
-  'textDocument/formatting',
+  'textDocument/rangeFormatting',
   'textDocument/implementation',
   'textDocument/inlayHint',
-  'textDocument/rename',
   'textDocument/semanticTokens/full',
-  'textDocument/signatureHelp',
   'textDocument/typeDefinition',
 ];
 
@@ -52,6 +53,8 @@ describe('what the server announces', () => {
       previousResultIds: [],
       query: '',
       label: '',
+      newName: 'other',
+      options: { tabSize: 2, insertSpaces: true },
     };
     try {
       await server.connection.sendRequest(method, params);

@@ -17,6 +17,7 @@ export const FULL_CLIENT: ClientCapabilities = {
     completion: { completionItem: { snippetSupport: true, resolveSupport: { properties: ['documentation'] } } },
     diagnostic: { relatedInformation: true, codeDescriptionSupport: true, dataSupport: true },
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+    rename: { prepareSupport: true },
     hover: { contentFormat: ['markdown', 'plaintext'] },
   },
 };

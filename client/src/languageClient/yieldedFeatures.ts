@@ -1,5 +1,5 @@
 /** The generic features that several extensions may give for one language. */
-const FEATURES = ['completion', 'hover', 'outline', 'folding', 'schema'] as const;
+const FEATURES = ['completion', 'hover', 'outline', 'folding', 'formatting', 'schema'] as const;
 export type GenericFeature = (typeof FEATURES)[number];
 
 /** The user's word on one feature: `auto` leaves it to another extension that gives it. */
@@ -11,7 +11,7 @@ interface OtherExtension {
   readonly gives: readonly GenericFeature[];
 }
 
-const EDITING: readonly GenericFeature[] = ['completion', 'hover', 'outline', 'folding'];
+const EDITING: readonly GenericFeature[] = ['completion', 'hover', 'outline', 'folding', 'formatting'];
 
 /** Extensions that give the generic features of a language that Slipway reads too. */
 const OTHER_EXTENSIONS: readonly OtherExtension[] = [

@@ -9,8 +9,8 @@ import {
 } from 'vscode-languageserver/node';
 import type { Completion } from '../features/languageFeatures.ts';
 import type { SourceText } from '../text/sourceText.ts';
+import { askedSources } from './askedSources.ts';
 import { cursorAt } from './cursorAt.ts';
-import { isYielded } from './initializationOptions.ts';
 import type { LspFeature } from './lspFeature.ts';
 
 const KINDS: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
@@ -34,7 +34,8 @@ export const completion: LspFeature = {
       resolveProvider: resolvesDocumentation(client.textDocument?.completion?.completionItem),
     },
   }),
-  register({ client, connection, faults, options, sources, workspace }) {
+  register(session) {
+    const { client, connection, faults, workspace } = session;
     const item = client.textDocument?.completion?.completionItem;
     const isLazy = resolvesDocumentation(item);
     let latest: readonly Completion[] = [];
@@ -47,9 +48,9 @@ export const completion: LspFeature = {
           const cursor = cursorAt(params, workspace);
           if (!cursor) return { isIncomplete: false, items: [] };
           const { language, parsed } = cursor.file;
-          const generic = isYielded(options, language.id, 'completion') ? [] : (sources.generic[language.id] ?? []);
+          const asked = askedSources(session, language.id, 'completion');
           const offers = new Map<string, Completion>();
-          for (const source of [...sources.own, ...generic]) {
+          for (const source of asked) {
             try {
               for (const offer of source.completions?.(cursor) ?? []) {
                 if (!offers.has(offer.label)) offers.set(offer.label, offer);

@@ -1,22 +1,22 @@
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver/node';
 import { explainAt } from '../features/explainAt.ts';
+import { askedSources } from './askedSources.ts';
 import { cursorAt } from './cursorAt.ts';
-import { isYielded } from './initializationOptions.ts';
 import type { LspFeature } from './lspFeature.ts';
 
 /** What is known of the thing under the cursor. */
 export const hover: LspFeature = {
   name: 'hover',
   capabilities: () => ({ hoverProvider: true }),
-  register({ client, connection, faults, options, sources, workspace }) {
+  register(session) {
+    const { client, connection, faults, workspace } = session;
     const understandsMarkdown = client.textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false;
     connection.onHover(
       faults.request<HoverParams, Hover | null>('textDocument/hover', null, (params) => {
         const cursor = cursorAt(params, workspace);
         if (!cursor) return null;
-        const { language } = cursor.file;
-        const generic = isYielded(options, language.id, 'hover') ? [] : (sources.generic[language.id] ?? []);
-        const explanation = explainAt(cursor, [...sources.own, ...generic], (error) => faults.report('hover', error));
+        const asked = askedSources(session, cursor.file.language.id, 'hover');
+        const explanation = explainAt(cursor, asked, (error) => faults.report('hover', error));
         if (!explanation) return null;
         return {
           contents: {

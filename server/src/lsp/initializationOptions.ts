@@ -1,5 +1,5 @@
 /** Features that other extensions may already give for a language, and that Slipway then leaves to them. */
-export type GenericFeature = 'completion' | 'hover' | 'outline' | 'folding' | 'schema';
+export type GenericFeature = 'completion' | 'hover' | 'outline' | 'folding' | 'formatting' | 'schema';
 
 /** What a client may say in `initializationOptions`. Everything is optional: any LSP client will do. */
 export interface InitializationOptions {
@@ -9,7 +9,7 @@ export interface InitializationOptions {
   readonly untrusted: boolean;
 }
 
-const GENERIC_FEATURES: readonly string[] = ['completion', 'hover', 'outline', 'folding', 'schema'];
+const GENERIC_FEATURES: readonly string[] = ['completion', 'hover', 'outline', 'folding', 'formatting', 'schema'];
 
 /** Reads what a client sent. Anything malformed counts as not said. */
 export function readInitializationOptions(sent: unknown): InitializationOptions {

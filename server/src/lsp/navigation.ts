@@ -1,5 +1,6 @@
 import type { DefinitionParams, Location, ReferenceParams } from 'vscode-languageserver/node';
 import { placesAt } from '../features/placesAt.ts';
+import { askedSources } from './askedSources.ts';
 import { cursorAt } from './cursorAt.ts';
 import type { LspFeature } from './lspFeature.ts';
 import { toLocation } from './toLocation.ts';
@@ -8,12 +9,13 @@ import { toLocation } from './toLocation.ts';
 export const navigation: LspFeature = {
   name: 'navigation',
   capabilities: () => ({ definitionProvider: true, referencesProvider: true }),
-  register({ connection, faults, sources, workspace }) {
+  register(session) {
+    const { connection, faults, workspace } = session;
     connection.onDefinition(
       faults.request<DefinitionParams, Location[]>('textDocument/definition', [], (params) => {
         const cursor = cursorAt(params, workspace);
         if (!cursor) return [];
-        const asked = [...sources.own, ...(sources.generic[cursor.file.language.id] ?? [])];
+        const asked = askedSources(session, cursor.file.language.id);
         return placesAt(cursor, asked, 'definitions', (error) => faults.report('definition', error)).map(toLocation);
       }),
     );
@@ -21,7 +23,7 @@ export const navigation: LspFeature = {
       faults.request<ReferenceParams, Location[]>('textDocument/references', [], (params) => {
         const cursor = cursorAt(params, workspace);
         if (!cursor) return [];
-        const asked = [...sources.own, ...(sources.generic[cursor.file.language.id] ?? [])];
+        const asked = askedSources(session, cursor.file.language.id);
         const onFault = (error: unknown): void => faults.report('references', error);
         const uses = placesAt(cursor, asked, 'references', onFault);
         const definitions = params.context.includeDeclaration ? placesAt(cursor, asked, 'definitions', onFault) : [];

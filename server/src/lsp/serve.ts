@@ -10,6 +10,7 @@ import type { FeatureSources } from './featureSources.ts';
 import { FileFindings } from './fileFindings.ts';
 import { fileWatching } from './fileWatching.ts';
 import { foldings } from './foldings.ts';
+import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { readInitializationOptions } from './initializationOptions.ts';
 import { LiveWorkspace } from './liveWorkspace.ts';
@@ -18,9 +19,11 @@ import { navigation } from './navigation.ts';
 import type { Pages } from './pages.ts';
 import { pullDiagnostics } from './pullDiagnostics.ts';
 import { pushDiagnostics } from './pushDiagnostics.ts';
+import { rename } from './rename.ts';
 import type { RuleCatalog } from './ruleCatalog.ts';
 import type { Session } from './session.ts';
 import { Settings } from './settings.ts';
+import { signatureHelp } from './signatureHelp.ts';
 import { slipwayRequests } from './slipwayRequests.ts';
 import { textSync } from './textSync.ts';
 import type { WorkspaceFiles } from './workspaceFiles.ts';
@@ -42,6 +45,9 @@ export const FEATURES: readonly LspFeature[] = [
   documentOutline,
   workspaceSymbols,
   foldings,
+  rename,
+  formatting,
+  signatureHelp,
   slipwayRequests,
 ];
 
