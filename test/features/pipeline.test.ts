@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type Application, pipelineOf } from '../../server/src/features/pipeline.ts';
+import { type ApplicationPipeline, pipelineOf } from '../../server/src/features/pipeline.ts';
 import { LANGUAGES } from '../../server/src/languages/languages.ts';
 import { World } from '../../server/src/workspace/world.ts';
 
@@ -27,7 +27,7 @@ spec:
 function applications(
   files: Readonly<Record<string, string>>,
   otherFiles: Readonly<Record<string, string>> = {},
-): Application[] {
+): ApplicationPipeline[] {
   const world = new World(LANGUAGES);
   world.apply(Object.entries(files).map(([name, text]) => ({ uri: ROOT + name, text })));
   return pipelineOf({
@@ -38,7 +38,7 @@ function applications(
   });
 }
 
-const states = ({ stages }: Application): string[] => stages.map(({ id, state }) => `${id} ${state}`);
+const states = ({ stages }: ApplicationPipeline): string[] => stages.map(({ id, state }) => `${id} ${state}`);
 
 describe('the pipeline of an application', () => {
   it('finds each stage with its evidence', () => {

@@ -1,11 +1,10 @@
-import { parseImageReference } from '../languages/imageReference.ts';
 import type { Pattern, PatternInstance } from '../rules/pattern.ts';
 import type { ReportedFinding } from '../rules/runRules.ts';
 import type { Place } from '../text/sourceNode.ts';
 import { SourceText } from '../text/sourceText.ts';
-import { folderOf } from '../workspace/documentSets.ts';
+import { type Application, applicationsOf } from '../workspace/applications.ts';
 import { servicesOf } from '../workspace/kubernetes/podSelection.ts';
-import { WORKLOAD_TYPES, type Workload, workloadOf } from '../workspace/kubernetes/workload.ts';
+import type { Workload } from '../workspace/kubernetes/workload.ts';
 import { describe, type Resource } from '../workspace/resource.ts';
 import type { ResourceGraph } from '../workspace/resourceGraph.ts';
 import { isBuildFile, stackOf } from './buildFiles.ts';
@@ -25,8 +24,8 @@ export interface Stage {
   readonly missing: readonly string[];
 }
 
-/** A folder with a Dockerfile, and what deploys its image. */
-export interface Application {
+/** An application with its six stages. */
+export interface ApplicationPipeline {
   readonly name: string;
   /** URI of the build context, without its trailing slash. */
   readonly folder: string;
@@ -47,63 +46,38 @@ export interface PipelineInput {
 }
 
 /** The applications of the workspace with their six stages each, in the order of their folders. */
-export function pipelineOf(input: PipelineInput): Application[] {
-  const byFolder = new Map<string, Resource>();
-  for (const dockerfile of input.graph.all('docker/Dockerfile')) {
-    const folder = folderOf(dockerfile);
-    const known = byFolder.get(folder);
-    // `Dockerfile` is the one that is shipped; variants such as `Dockerfile.dev` stand beside it.
-    if (!known || /\/Dockerfile$/.test(dockerfile.uri)) byFolder.set(folder, dockerfile);
-  }
+export function pipelineOf(input: PipelineInput): ApplicationPipeline[] {
   const instances = input.patterns.flatMap((pattern) =>
     [...pattern.recognize(input.graph)].map((instance) => ({ pattern, instance })),
   );
-  return [...byFolder]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([folder, dockerfile]) => application(folder, dockerfile, input, instances));
+  return [...applicationsOf(input.graph)]
+    .sort((a, b) => (a.folder < b.folder ? -1 : 1))
+    .map((application) => pipelineOfApplication(application, input, instances));
 }
 
-function application(
-  folder: string,
-  dockerfile: Resource,
+function pipelineOfApplication(
+  { dockerfile, folder, name, uses }: Application,
   input: PipelineInput,
   instances: readonly { pattern: Pattern; instance: PatternInstance }[],
-): Application {
-  const name = decodeURIComponent(folder.split('/').at(-2) ?? '');
-  const uses = usesOf(name, input.graph);
+): ApplicationPipeline {
+  const images = uses.map(({ at }) => ({ image: at.text() ?? '', at }));
   const counts = new Map<string, number>();
-  for (const { image } of uses) counts.set(image, (counts.get(image) ?? 0) + 1);
-  const images = [...counts].sort((a, b) => b[1] - a[1]).map(([image]) => image);
+  for (const { image } of images) counts.set(image, (counts.get(image) ?? 0) + 1);
   const workloads = [...new Map(uses.map(({ workload }) => [workload.resource, workload])).values()];
   return {
     name,
     folder: folder.slice(0, -1),
     dockerfile,
-    images,
+    images: [...counts].sort((a, b) => b[1] - a[1]).map(([image]) => image),
     workloads: workloads.map(({ resource }) => resource),
     stages: [
       ...sourceStages(folder, input.otherFiles),
       containerStage(folder, dockerfile, input),
-      pushStage(name, uses),
+      pushStage(name, images),
       deployStage(name, workloads, input),
       integrationStage(workloads, input.patterns, instances),
     ],
   };
-}
-
-/** Where manifests run this application's image: the last part of the image's name is the folder's. */
-function usesOf(name: string, graph: ResourceGraph): { workload: Workload; image: string; at: Place }[] {
-  return graph.all(...WORKLOAD_TYPES).flatMap((resource) => {
-    const workload = workloadOf(resource);
-    return [...(workload?.containers ?? []), ...(workload?.initContainers ?? [])].flatMap((container) => {
-      const at = container.find('image');
-      const image = at?.text();
-      const reference = image === undefined ? undefined : parseImageReference(image);
-      return workload && at && image !== undefined && reference?.name === name.toLowerCase()
-        ? [{ workload, image, at }]
-        : [];
-    });
-  });
 }
 
 function sourceStages(folder: string, otherFiles: ReadonlyMap<string, string>): Stage[] {
