@@ -39,14 +39,14 @@ const EQUIVALENTS: Readonly<Record<SchemaProblemCode, readonly string[]>> = {
 export function schemaInspection(bundle: SchemaIndex): Inspection {
   return function* inspect(file, { graph }) {
     const index = workspaceSchemas(bundle, graph);
-    const members = graph.inFile(file.parsed.source.uri);
+    const members = new Set(graph.inFile(file.parsed.source.uri).map((member) => member.root));
     for (const { root, apiVersion, kind } of file.facts.resources) {
       if (apiVersion === '' || kind === 'Kustomization') continue;
       const version = checkApiVersion(root, index);
       if (version && (version.code !== 'schema/unknown-kind' || version.severity === 'error')) yield report(version);
       const schema = index.forResource(apiVersion, kind);
       // A file that no set holds is a patch: what it leaves out is not missing.
-      const partial = !members.some((member) => member.root === root);
+      const partial = !members.has(root);
       if (schema) for (const problem of validateResource(root, schema, { partial })) yield report(problem);
     }
   };

@@ -2,7 +2,7 @@ import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
 import { replicasOf } from '../../workspace/kubernetes/workload.ts';
 import { autoscalersOf } from '../hpa/autoscaler.ts';
-import { pairOf } from './colours.ts';
+import { colourPairs, pairOf } from './colours.ts';
 
 /** The idle colour takes the whole load at the moment of the switch. */
 export const rule = defineRule({
@@ -11,10 +11,14 @@ export const rule = defineRule({
   profile: 'recommended',
   types: ['apps/Deployment'],
   *check(resource, graph) {
+    const pair = colourPairs(graph).find(
+      ({ blue, green }) => blue.resource === resource || green.resource === resource,
+    );
+    if (!pair) return;
     for (const service of graph.near(resource, 'Service')) {
-      const pair = pairOf(service, graph);
-      const chosen = pair && service.root.text('spec', 'selector', pair.label);
-      if (!pair || chosen === undefined || /preview|test|idle|next|stag/i.test(service.name ?? '')) continue;
+      if (pairOf(service, graph) !== pair) continue;
+      const chosen = service.root.text('spec', 'selector', pair.label);
+      if (chosen === undefined || /preview|test|idle|next|stag/i.test(service.name ?? '')) continue;
       const idle = pair.blue.podLabels?.text(pair.label) === chosen ? pair.green : pair.blue;
       const active = idle === pair.blue ? pair.green : pair.blue;
       if (idle.resource !== resource || autoscalersOf(resource, graph).length > 0) continue;
