@@ -178,8 +178,11 @@ export class BrowserWindow {
     }));
   }
 
-  /** The documentation that the completion list shows for `label`; the list is closed again. */
-  async completionDocumentation(label: string): Promise<string> {
+  /**
+   * The documentation that the completion list shows for `label`; it must have `contains` to be complete, since that of
+   * the row before stays on the screen for a moment. The list is closed again.
+   */
+  async completionDocumentation(label: string, contains = ''): Promise<string> {
     const list = await this.#openCompletions();
     const focused = list.locator('.monaco-list-row.focused .label-name');
     await eventually(
@@ -195,7 +198,7 @@ export class BrowserWindow {
     const documentation = await eventually(
       `the documentation of ${label}`,
       () => textOf(details),
-      (text) => text !== '' && !text.startsWith('Loading'),
+      (text) => text !== '' && !text.startsWith('Loading') && text.includes(contains),
     );
     await this.page.keyboard.press('Escape');
     return documentation;
