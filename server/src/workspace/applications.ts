@@ -25,7 +25,7 @@ export interface Application {
 }
 
 /** Images that projects commonly copy into a folder of the same name, where the manifest still means the public one. */
-const PUBLIC_IMAGES = new Set([
+export const PUBLIC_IMAGES = new Set([
   'alpine',
   'busybox',
   'cassandra',
