@@ -117,6 +117,17 @@ describe('features: completion of manifests', () => {
     );
   });
 
+  it('starts the next item below a dash', () => {
+    const text = `${CONTAINERS}        |`;
+    assert.ok(labels(text).includes('image'));
+    assert.equal(accept(text, 'name'), `${CONTAINERS}        - name: `);
+    assert.equal(accept(text, 'ports'), `${CONTAINERS}        - ports:\n            - containerPort: `);
+    const claim = 'apiVersion: v1\nkind: PersistentVolumeClaim\nspec:\n  accessModes:\n    - ReadOnlyMany\n    |';
+    assert.equal(accept(claim, 'ReadWriteOnce'), claim.replace('|', '- ReadWriteOnce'));
+    const ports = `${CONTAINERS}          ports:\n          - containerPort: 1\n          |`;
+    assert.ok(labels(ports).includes('image'), 'at this column, the container goes on');
+  });
+
   it('offers values: enumerations, booleans, with and without quotes', () => {
     assert.deepEqual(labels(`${DEPLOYMENT}  strategy:\n    type: |`), ['Recreate', 'RollingUpdate']);
     assert.deepEqual(labels(`${DEPLOYMENT}  paused: |`), ['true', 'false']);
@@ -239,6 +250,7 @@ describe('features: completion of manifests', () => {
           assert.equal(source.lineAt(offer.span.start), source.lineAt(offer.span.end));
           break;
         }
+        if (offset % 3 !== 0) continue;
         const cut = new SourceText('file:///a.yaml', variant.slice(0, offset));
         [...kubernetesCompletions(cut, cut.text, offset, index)].at(0);
       }

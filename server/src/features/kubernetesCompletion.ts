@@ -63,12 +63,15 @@ function* fields(
       yield valueCompletion(cursor.span, `- ${yamlScalar(value, false)}`, String(value));
     return;
   }
+  const prefix = cursor.startsItem ? '- ' : '';
+  const own = { ...style, indent: style.indent + ' '.repeat(prefix.length) };
   const offered = fieldsAt(schema, path, cursor.map);
-  for (const field of offered) yield fieldCompletion(cursor, field, style, '');
+  for (const field of offered) yield fieldCompletion(cursor, field, own, prefix);
   if (offered.length > 0 || !target) return;
   // A word alone behind a dash is an item, not yet a key.
-  for (const value of valuesAt(schema, path))
-    yield valueCompletion(cursor.span, yamlScalar(value, false), String(value));
+  for (const value of valuesAt(schema, path)) {
+    yield valueCompletion(cursor.span, prefix + yamlScalar(value, false), String(value));
+  }
 }
 
 function fieldCompletion(cursor: YamlCursor, field: FieldSuggestion, style: SnippetStyle, prefix: string): Completion {

@@ -21,6 +21,8 @@ export interface YamlCursor {
   readonly flow: boolean;
   /** The quote character around the word, or empty. */
   readonly quote: '' | '"' | "'";
+  /** The key needs a dash before it: at this column stand the items of a list. */
+  readonly startsItem: boolean;
   /** Columns by which the key is right of the first character of its line, because of `- `. */
   readonly offsetInLine: number;
 }
@@ -72,7 +74,10 @@ function blockCursor(place: Place): YamlCursor | undefined {
       lead.length - lead.trimStart().length > 0 || lead.startsWith('-') ? lead.trimStart().length : 0;
     const base = { place, wordStart, quote: quote as YamlCursor['quote'], flow: false, offsetInLine };
     // A line of its own may also become an item of the list above it.
-    return attempt({ ...base, role: 'key' }) ?? attempt({ ...base, role: 'key', asItem: true });
+    const asKey = attempt({ ...base, role: 'key' });
+    if (asKey?.problems === 0) return asKey.cursor;
+    const asItem = attempt({ ...base, role: 'key', asItem: true });
+    return (asItem && asItem.problems < (asKey?.problems ?? Infinity) ? asItem : asKey)?.cursor;
   }
   const value = BLOCK_VALUE.exec(before);
   if (!value) return undefined;
@@ -87,7 +92,7 @@ function blockCursor(place: Place): YamlCursor | undefined {
     offsetInLine: 0,
     role: 'value',
     needsSpace,
-  });
+  })?.cursor;
 }
 
 /** Inside `{…}` or `[…]`, also when they are not closed yet. */
@@ -100,7 +105,7 @@ function flowCursor(place: Place): YamlCursor | undefined {
   const quote = previous === '"' || previous === "'" ? previous : '';
   const role = opening.bracket === '{' && !opening.afterColon ? 'key' : 'value';
   const needsSpace = role === 'value' && previous === ':';
-  return attempt({ place, wordStart, quote, flow: true, offsetInLine: 0, role, needsSpace });
+  return attempt({ place, wordStart, quote, flow: true, offsetInLine: 0, role, needsSpace })?.cursor;
 }
 
 interface Attempt {
@@ -140,7 +145,7 @@ function attempt({ place, wordStart, quote, flow, offsetInLine, role, needsSpace
     const unclosed = quote !== '' && !behind.startsWith(quote) ? quote : '';
     repaired = `${start}${needsSpace ? ' ' : ''}${MARKER}${unclosed}${end}`;
   }
-  const raw = readDocument(repaired).root;
+  const { root: raw, problems } = readDocument(repaired);
   if (!raw) return undefined;
   const root = new SourceNode(new SourceText('', repaired), raw);
   const marked = findMarked(root, role);
@@ -148,8 +153,21 @@ function attempt({ place, wordStart, quote, flow, offsetInLine, role, needsSpace
   const span = { start: base + wordStart, end: base + wordEnd };
   const map = role === 'key' ? marked.parent : undefined;
   const path = (map ?? marked).path;
-  const cursor: YamlCursor = { role, path, root, map, span, hasColon, needsSpace, flow, quote, offsetInLine };
-  return cursor;
+  const startsItem = asItem;
+  const cursor: YamlCursor = {
+    role,
+    path,
+    root,
+    map,
+    span,
+    hasColon,
+    needsSpace,
+    flow,
+    quote,
+    startsItem,
+    offsetInLine,
+  };
+  return { cursor, problems: problems.length };
 }
 
 function findMarked(node: SourceNode, role: YamlCursor['role']): SourceNode | undefined {
