@@ -6,7 +6,8 @@ import { compileBundle, type Definition } from '../../schemas/compileBundle.ts';
 import { type DeclaredType, readDeclarations } from '../../schemas/readDeclaration.ts';
 import { type JsonSchema, readValidator } from '../../schemas/readValidator.ts';
 import { SCHEMA_PACKAGES } from '../../schemas/sources.ts';
-import { bundle } from './schemas.ts';
+import { schemaAt } from '../../server/src/schema/schemaAt.ts';
+import { bundle, index } from './schemas.ts';
 
 const error = (keyword: string, params: string) => `{let e={keyword:"${keyword}",params:${params}};errors.push(e)}`;
 
@@ -191,6 +192,21 @@ describe('schemas: the bundle', () => {
     assert.deepEqual(names.toSorted(), ['base', 'description', 'metadata', 'own']);
     assert.equal(texts[Number(root.fields![root.fields!.indexOf('own') + 2])], 'Own.');
     assert.deepEqual(small.schemas[Number(root.fields![root.fields!.indexOf('own') + 1])], { type: 'integer' });
+  });
+
+  it('corrects what the validators ask wrongly', () => {
+    const claims = index.forResource('monitoring.coreos.com/v1', 'Prometheus')?.schema;
+    assert.ok(claims);
+    const claim = schemaAt(claims, ['spec', 'storage', 'volumeClaimTemplate'])?.schema;
+    assert.ok(claim?.fields.has('spec'));
+    assert.deepEqual(claim.keywords.required ?? [], []);
+    assert.equal(claim.fields.get('kind')?.schema.keywords.enum, undefined);
+    assert.equal(
+      index.kinds().find(({ kind }) => kind.startsWith('Embedded')),
+      undefined,
+    );
+    const json = index.forResource('argoproj.io/v1alpha1', 'Application')?.schema;
+    assert.equal(json && schemaAt(json, ['spec', 'source', 'helm', 'valuesObject'])?.schema.closed, false);
   });
 
   it('names the definition that is missing', () => {

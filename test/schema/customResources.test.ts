@@ -172,9 +172,22 @@ spec:
                 size: { type: {{ .Values.type }} }
                 {{- include "more" . | nindent 16 }}
 `;
-    const [templated] = customResourceSchemas(rootOf(text, true), index, 'workspace', 'a.yaml');
     const root = rootOf('apiVersion: shop.example/v1\nkind: Cache\nspec: { size: [x], other: 1 }\n');
-    assert.deepEqual(validateResource(root, templated!), []);
+    const include = '                {{- include "more" . | nindent 16 }}\n';
+    const above = text
+      .replace(include, '')
+      .replace(
+        '              properties:\n                size',
+        `${include}              properties:\n                size`,
+      );
+    assert.notEqual(above, text);
+    for (const definition of [text, above]) {
+      const [templated] = customResourceSchemas(rootOf(definition, true), index, 'workspace', 'a.yaml');
+      assert.deepEqual(
+        validateResource(root, templated!).map(({ message }) => message),
+        [],
+      );
+    }
   });
 
   it('give nothing when they are not complete', () => {
