@@ -198,7 +198,8 @@ describe('schemas: the bundle', () => {
     const claims = index.forResource('monitoring.coreos.com/v1', 'Prometheus')?.schema;
     assert.ok(claims);
     const claim = schemaAt(claims, ['spec', 'storage', 'volumeClaimTemplate'])?.schema;
-    assert.ok(claim?.fields.has('spec'));
+    assert.ok(claim);
+    assert.ok(claim.fields.has('spec'));
     assert.deepEqual(claim.keywords.required ?? [], []);
     assert.equal(claim.fields.get('kind')?.schema.keywords.enum, undefined);
     assert.equal(
