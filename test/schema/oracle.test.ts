@@ -88,6 +88,11 @@ async function ownVerdict(
     new module[kind]!(manifest).validate();
     return undefined;
   } catch (error) {
-    return (error as Error).message;
+    const complaints = (error as Error).message.split(/, (?=data)/);
+    // Objects within others need not name their type, which the builder corrects too.
+    const counted = complaints.filter(
+      (text) => !/^data\/.* must have required property (?:apiVersion|kind)$/.test(text),
+    );
+    return counted.length === 0 ? undefined : counted.join(', ');
   }
 }
