@@ -1,5 +1,7 @@
+import { instanceName } from '../../rules/parts/instanceName.ts';
 import { definePattern } from '../../rules/pattern.ts';
 import type { Resource } from '../../workspace/resource.ts';
+import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { applyBlueGreen } from './applyBlueGreen.ts';
 import { colourOf, colourPairs, pairOf } from './colours.ts';
 
@@ -56,9 +58,11 @@ export const pattern = definePattern({
       const at = rollout.root.find('metadata', 'name') ?? rollout.root;
       yield {
         pattern: 'blue-green',
-        name: rollout.name ?? rollout.kind,
+        name: instanceName(rollout, graph),
         participants: [...services, { role: 'blue', resource: rollout, at }, { role: 'green', resource: rollout, at }],
-        missing: ['active', 'preview'].filter((role) => !services.some((service) => service.role === role)),
+        missing: ['active', 'preview'].filter(
+          (role) => !services.some((service) => service.role === role) && isMissing(rollout, `${role}Service`, graph),
+        ),
       };
     }
   },
@@ -75,3 +79,9 @@ export const pattern = definePattern({
   ],
   apply: applyBlueGreen,
 });
+
+/** Nothing is written in that field of a Rollout, or the name of a Service that does not exist; a template leaves it open. */
+function isMissing(rollout: Resource, field: string, graph: ResourceGraph): boolean {
+  const edge = graph.edgesFrom(rollout, 'switches').find(({ writtenAt }) => writtenAt.key === field);
+  return edge ? edge.target.status === 'missing' : rollout.root.lacks('spec', 'strategy', 'blueGreen', field);
+}

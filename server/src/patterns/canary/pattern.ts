@@ -1,8 +1,11 @@
+import { instanceName } from '../../rules/parts/instanceName.ts';
 import { definePattern } from '../../rules/pattern.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
-import { destinationRulesFor, subsetNamed, VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
+import { subsetNamed, VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { podsBehind } from '../service-mesh/podsBehind.ts';
+import { policiesOf } from '../service-mesh/policiesOf.ts';
 import { applyCanary } from './applyCanary.ts';
 import { podsOfSubset } from './subsetPods.ts';
 
@@ -40,7 +43,7 @@ export const pattern = definePattern({
         );
       yield {
         pattern: 'canary',
-        name: rollout.name ?? rollout.kind,
+        name: instanceName(rollout, graph),
         participants: [
           { role: 'route', resource: rollout, at: canary.keyPlace },
           { role: 'stable', resource: rollout, at: rollout.root.find('metadata', 'name') ?? rollout.root },
@@ -85,21 +88,33 @@ export const pattern = definePattern({
   apply: applyCanary,
 });
 
+/** The heaviest destination is the stable version, the others are canaries: by subsets of one host, or by a host for each. */
 function meshCanary(route: Resource, weighted: readonly SourceNode[], graph: ResourceGraph) {
   const name = (resource: Resource) => resource.root.find('metadata', 'name') ?? resource.root;
   const byWeight = [...weighted].sort((a, b) => (b.number('weight') ?? 0) - (a.number('weight') ?? 0));
   const participants = [{ role: 'route', resource: route, at: weighted[0]!.find('weight')!.keyPlace }];
   const policies = new Set<Resource>();
+  // A role that a template may fill is not missing, and hosts of their own need no subsets.
+  const open = new Set<string>();
+  if (weighted.every((entry) => entry.lacks('destination', 'subset'))) open.add('subsets');
   for (const [index, entry] of byWeight.entries()) {
-    const host = entry.text('destination', 'host');
-    const subset = entry.text('destination', 'subset');
-    if (host === undefined) continue;
-    for (const policy of destinationRulesFor(host, route, graph)) {
+    const role = index === 0 ? 'stable' : 'canary';
+    const host = entry.find('destination', 'host');
+    const subset = entry.find('destination', 'subset');
+    if (!host) continue;
+    const { rules, certain } = policiesOf(host, route, graph);
+    if (!certain) open.add('subsets').add(role);
+    const behind = podsBehind(host, route, graph);
+    if (!behind.certain || (subset && subset.text() === undefined)) open.add(role);
+    if (!subset)
+      for (const resource of behind.participants) participants.push({ role, resource, at: name(resource).keyPlace });
+    for (const policy of rules) {
       policies.add(policy);
-      const definition = subset === undefined ? undefined : subsetNamed(policy, subset);
-      for (const { resource } of definition ? podsOfSubset(policy, definition, graph).workloads : []) {
-        participants.push({ role: index === 0 ? 'stable' : 'canary', resource, at: name(resource).keyPlace });
-      }
+      const definition = subset && subsetNamed(policy, subset.text() ?? '');
+      if (!definition) continue;
+      const pods = podsOfSubset(policy, definition, graph);
+      if (!pods.certain && behind.participants.length > 0) open.add(role);
+      for (const { resource } of pods.workloads) participants.push({ role, resource, at: name(resource).keyPlace });
     }
   }
   for (const policy of policies)
@@ -109,7 +124,7 @@ function meshCanary(route: Resource, weighted: readonly SourceNode[], graph: Res
       at: (policy.root.find('spec', 'subsets') ?? name(policy)).keyPlace,
     });
   const missing = ['subsets', 'stable', 'canary'].filter(
-    (role) => !participants.some((participant) => participant.role === role),
+    (role) => !open.has(role) && !participants.some((participant) => participant.role === role),
   );
-  return { pattern: 'canary', name: route.name ?? route.kind, participants, missing };
+  return { pattern: 'canary', name: instanceName(route, graph), participants, missing };
 }

@@ -1,8 +1,9 @@
 import { formatDuration } from '../../rules/parts/duration.ts';
+import { instanceName } from '../../rules/parts/instanceName.ts';
 import { definePattern } from '../../rules/pattern.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
-import { podsOfHost } from '../canary/subsetPods.ts';
+import { podsBehind } from '../service-mesh/podsBehind.ts';
 import { trafficPolicies } from '../service-mesh/trafficPolicies.ts';
 import { applyBreaker } from './applyBreaker.ts';
 import { readBreaker } from './breaker.ts';
@@ -23,22 +24,23 @@ export const pattern = definePattern({
       const breaker = policy?.find('outlierDetection');
       if (!policy || !breaker) continue;
       const pool = policy.find('connectionPool') ?? resource.root.find('spec', 'trafficPolicy', 'connectionPool');
-      const workloads = podsOfHost(resource, graph)?.workloads ?? [];
+      const host = resource.root.find('spec', 'host');
+      const { participants, certain } = host ? podsBehind(host, resource, graph) : { participants: [], certain: true };
       yield {
         pattern: 'circuit-breaker',
-        name: resource.name ?? resource.kind,
+        name: instanceName(resource, graph),
         participants: [
           { role: 'breaker', resource, at: breaker.keyPlace },
           ...(pool ? [{ role: 'pool', resource, at: pool.keyPlace }] : []),
-          ...workloads.map((workload) => ({
+          ...participants.map((participant) => ({
             role: 'workload',
-            resource: workload.resource,
-            at: workload.resource.root.find('metadata', 'name') ?? workload.resource.root,
+            resource: participant,
+            at: participant.root.find('metadata', 'name') ?? participant.root,
           })),
         ],
         missing: [
           ...(pool || !policy.lacks('connectionPool') ? [] : ['pool']),
-          ...(workloads.length > 0 ? [] : ['workload']),
+          ...(participants.length > 0 || !certain ? [] : ['workload']),
         ],
       };
     }

@@ -1,3 +1,4 @@
+import { instanceName } from '../../rules/parts/instanceName.ts';
 import { definePattern } from '../../rules/pattern.ts';
 import { applyAutoscaler } from './applyAutoscaler.ts';
 import { AUTOSCALER, targetOf } from './autoscaler.ts';
@@ -15,26 +16,24 @@ export const pattern = definePattern({
   *recognize(graph) {
     for (const resource of graph.all(AUTOSCALER)) {
       const target = targetOf(resource, graph);
+      const [edge] = graph.edgesFrom(resource, 'scales');
+      const scaled = edge?.target.status === 'found' ? edge.target.resource : undefined;
+      // A name that a template writes, here or at the workload, leaves open who is scaled.
+      const isMissing = edge ? edge.target.status === 'missing' : resource.root.lacks('spec', 'scaleTargetRef', 'name');
       const requests = target?.containers
         .map((container) => container.find('resources', 'requests'))
         .find((node) => node !== undefined);
       yield {
         pattern: 'hpa',
-        name: resource.name ?? resource.kind,
+        name: instanceName(resource, graph),
         participants: [
           { role: 'autoscaler', resource, at: resource.root.find('metadata', 'name') ?? resource.root },
-          ...(target
-            ? [
-                {
-                  role: 'workload',
-                  resource: target.resource,
-                  at: target.resource.root.find('metadata', 'name') ?? target.resource.root,
-                },
-              ]
+          ...(scaled
+            ? [{ role: 'workload', resource: scaled, at: scaled.root.find('metadata', 'name') ?? scaled.root }]
             : []),
           ...(target && requests ? [{ role: 'requests', resource: target.resource, at: requests.keyPlace }] : []),
         ],
-        missing: target ? [] : ['workload'],
+        missing: isMissing ? ['workload'] : [],
       };
     }
   },

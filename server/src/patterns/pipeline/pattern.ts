@@ -1,7 +1,10 @@
 import { definePattern } from '../../rules/pattern.ts';
 import { applicationsOf } from '../../workspace/applications.ts';
+import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
 import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
+import { WORKLOAD_TYPES, type Workload, workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
+import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 
 export const pattern = definePattern({
   id: 'pipeline',
@@ -18,9 +21,7 @@ export const pattern = definePattern({
     for (const { name, dockerfile, uses } of applicationsOf(graph)) {
       const workloads = [...new Set(uses.map(({ workload }) => workload))];
       const services = new Set(workloads.flatMap((workload) => [...servicesOf(workload, graph)]));
-      const routes = new Set<Resource>(
-        [...services].flatMap((service) => graph.edgesTo(service, 'routes-to').map(({ source }) => source)),
-      );
+      const routes = new Set<Resource>([...services].flatMap((service) => outerRoutes(service, graph)));
       const place = (resource: Resource) => resource.root.find('metadata', 'name') ?? resource.root;
       const participants = [
         {
@@ -32,13 +33,36 @@ export const pattern = definePattern({
         ...[...services].map((resource) => ({ role: 'service', resource, at: place(resource) })),
         ...[...routes].map((resource) => ({ role: 'route', resource, at: place(resource) })),
       ];
+      const mayHaveService = ({ resource }: Workload) => graph.near(resource, 'Service').some(hidesPods);
       // An image that only jobs run needs no Service.
       const isServed = workloads.some(({ resource }) => !resource.type.startsWith('batch/'));
       const missing = [
-        ...(workloads.length > 0 ? [] : ['workload']),
-        ...(services.size > 0 || !isServed ? [] : ['service']),
+        ...(workloads.length > 0 || runsTemplatedImage(graph) ? [] : ['workload']),
+        ...(services.size > 0 || !isServed || workloads.some(mayHaveService) ? [] : ['service']),
       ];
       yield { pattern: 'pipeline', name, participants, missing };
     }
   },
 });
+
+/** The routes that lead to a Service; a DestinationRule speaks of its host, but leads nobody there. */
+function outerRoutes(service: Resource, graph: ResourceGraph): Resource[] {
+  return graph.edgesTo(service, 'routes-to').flatMap(({ source }) => (source.type === DESTINATION_RULE ? [] : source));
+}
+
+/** A container whose image a template writes may run any image of the workspace. */
+function runsTemplatedImage(graph: ResourceGraph): boolean {
+  return graph.memo('runs-templated-image', () =>
+    graph.all(...WORKLOAD_TYPES).some((resource) => {
+      const { containers, initContainers } = workloadOf(resource)!;
+      return [...containers, ...initContainers].some(
+        (container) => !container.lacks('image') && container.text('image') === undefined,
+      );
+    }),
+  );
+}
+
+/** A template writes what this Service selects. */
+function hidesPods({ root }: Resource): boolean {
+  return root.find('spec', 'selector')?.known === false;
+}

@@ -1,3 +1,4 @@
+import { instanceName } from '../../rules/parts/instanceName.ts';
 import { formatBytes, formatCores, readQuantity } from '../../rules/parts/quantity.ts';
 import { definePattern } from '../../rules/pattern.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
@@ -43,20 +44,18 @@ export const pattern = definePattern({
               : (first.find(role)?.keyPlace ?? first.keyPlace);
           return { role, resource, at };
         });
-      yield { pattern: 'requests-limits', name: resource.name ?? resource.kind, participants, missing };
+      yield { pattern: 'requests-limits', name: instanceName(resource, graph), participants, missing };
     }
   },
-  explanations: [
-    {
-      types: WORKLOAD_TYPES,
-      path: ['**', 'resources'],
-      text(field, resource) {
-        const workload = workloadOf(resource);
-        const quality = workload && qualityOfService(workload);
-        return quality && `**Quality of service: ${quality.name}.** ${quality.meaning}\n\n${summaryOf(field)}`;
-      },
+  explanations: ['containers', 'initContainers'].map((list) => ({
+    types: WORKLOAD_TYPES,
+    path: ['**', list, '*', 'resources'],
+    text(field, resource) {
+      const workload = workloadOf(resource);
+      const quality = workload && qualityOfService(workload);
+      return quality && `**Quality of service: ${quality.name}.** ${quality.meaning}\n\n${summaryOf(field)}`;
     },
-  ],
+  })),
   apply: applyResources,
 });
 

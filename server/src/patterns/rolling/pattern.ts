@@ -1,3 +1,4 @@
+import { instanceName } from '../../rules/parts/instanceName.ts';
 import { definePattern } from '../../rules/pattern.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 
@@ -23,7 +24,7 @@ export const pattern = definePattern({
         .find((node) => node !== undefined);
       yield {
         pattern: 'rolling',
-        name: resource.name ?? resource.kind,
+        name: instanceName(resource, graph),
         participants: [
           { role: 'workload', resource, at: limits.keyPlace },
           ...(probe ? [{ role: 'readiness', resource, at: probe.keyPlace }] : []),

@@ -1,9 +1,12 @@
+import { instanceName } from '../../rules/parts/instanceName.ts';
 import { definePattern } from '../../rules/pattern.ts';
-import { destinationRulesFor, VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
+import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
 import { routeDestinations } from '../../workspace/istio/destinations.ts';
-import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
+import { resolveHost } from '../../workspace/istio/hosts.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import { applyMesh } from './applyMesh.ts';
+import { podsBehind } from './podsBehind.ts';
+import { policiesOf } from './policiesOf.ts';
 
 export const pattern = definePattern({
   id: 'service-mesh',
@@ -24,18 +27,23 @@ export const pattern = definePattern({
         .flatMap(({ target }) => (target.status === 'found' ? target.resource : []));
       const services = new Set<Resource>();
       const policies = new Set<Resource>();
-      for (const { destination } of routeDestinations(route)) {
-        const host = destination.text('host');
-        if (host === undefined) continue;
-        for (const policy of destinationRulesFor(host, route, graph)) policies.add(policy);
-      }
-      for (const { target } of graph.edgesFrom(route, 'routes-to')) {
-        if (target.status === 'found' && target.resource.type === 'Service') services.add(target.resource);
-      }
       const workloads = new Set<Resource>();
-      for (const service of services) {
-        for (const { resource } of podsByLabels(service, service.root.find('spec', 'selector'), graph).workloads)
-          workloads.add(resource);
+      // A role that a template may fill is not missing.
+      const open = new Set<string>(
+        route.root.find('spec', 'http')?.open === true ? ['policy', 'service', 'workload'] : [],
+      );
+      for (const { destination } of routeDestinations(route)) {
+        const host = destination.find('host');
+        if (!host) continue;
+        const ofHost = policiesOf(host, route, graph);
+        for (const policy of ofHost.rules) policies.add(policy);
+        if (!ofHost.certain) open.add('policy');
+        const target = resolveHost(host, route, graph);
+        if (target.status === 'found') services.add(target.resource);
+        else if (target.status === 'unknown') open.add('service');
+        const behind = podsBehind(host, route, graph);
+        for (const participant of behind.participants) workloads.add(participant);
+        if (!behind.certain) open.add('workload');
       }
       const roles: readonly (readonly [string, Iterable<Resource>])[] = [
         ['gateway', gateways],
@@ -52,9 +60,9 @@ export const pattern = definePattern({
         })),
       );
       const missing = ['policy', 'service', 'workload'].filter(
-        (role) => !participants.some((participant) => participant.role === role),
+        (role) => !open.has(role) && !participants.some((participant) => participant.role === role),
       );
-      yield { pattern: 'service-mesh', name: route.name ?? route.kind, participants, missing };
+      yield { pattern: 'service-mesh', name: instanceName(route, graph), participants, missing };
     }
   },
   explanations: [

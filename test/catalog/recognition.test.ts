@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { PATTERNS } from '../../server/src/patterns/registry.generated.ts';
+import type { PatternInstance } from '../../server/src/rules/pattern.ts';
+import { exampleSnapshot } from './exampleWorkspace.ts';
+import type { ExampleFile } from './readReadme.ts';
+
+const CHART = { name: 'chart/Chart.yaml', text: 'apiVersion: v2\nname: cart\nversion: 1.0.0\n' };
+
+/** A workload and what belongs to it, with every name and label written by `name` (a template or a plain name). */
+function files(name: string, folder: string): ExampleFile[] {
+  const named = (apiVersion: string, kind: string, rest: string) =>
+    `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: ${name}\n  namespace: shop\n${rest}`;
+  const route = (subset: string, weight: number) =>
+    `        - destination: { host: ${name}, subset: ${subset}, port: { number: 80 } }\n          weight: ${weight}\n`;
+  const documents = {
+    autoscaler: named(
+      'autoscaling/v2',
+      'HorizontalPodAutoscaler',
+      `spec:\n  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: ${name} }\n  minReplicas: 2\n  maxReplicas: 4\n`,
+    ),
+    policy: named(
+      'networking.istio.io/v1',
+      'DestinationRule',
+      `spec:\n  host: ${name}\n  trafficPolicy:\n    connectionPool: { tcp: { maxConnections: 10 } }\n    outlierDetection: { consecutive5xxErrors: 5 }\n  subsets:\n    - name: v1\n      labels: { version: v1 }\n    - name: v2\n      labels: { version: v2 }\n`,
+    ),
+    route: named(
+      'networking.istio.io/v1',
+      'VirtualService',
+      `spec:\n  hosts: ["${name.startsWith('{') ? 'cart.example.com' : name}"]\n  http:\n    - route:\n${route('v1', 95)}${route('v2', 5)}`,
+    ),
+  };
+  return Object.entries(documents).map(([file, text]) => ({ name: `${folder}${file}.yaml`, text }));
+}
+
+function recognised(workspace: readonly ExampleFile[], pattern: string): PatternInstance[] {
+  const { graph } = exampleSnapshot(workspace);
+  return [...PATTERNS.find(({ id }) => id === pattern)!.recognize(graph)];
+}
+
+describe('recognition', () => {
+  for (const [pattern, kind, missing] of [
+    ['hpa', 'HorizontalPodAutoscaler', ['workload']],
+    ['circuit-breaker', 'DestinationRule', ['workload']],
+    ['service-mesh', 'VirtualService', ['service', 'workload']],
+    ['canary', 'VirtualService', ['stable', 'canary']],
+  ] as const) {
+    describe(pattern, () => {
+      it('misses nothing where a template writes the names, and is called after the chart', () => {
+        const chart = [CHART, ...files('{{ include "cart.name" . }}', 'chart/templates/')];
+        assert.deepEqual(
+          recognised(chart, pattern).map((instance) => [instance.name, instance.missing]),
+          [[`${kind} of cart`, []]],
+        );
+      });
+
+      it('misses what plain names do not lead to', () => {
+        const instances = recognised(files('cart', ''), pattern);
+        assert.deepEqual(
+          instances.map((instance) => [instance.name, instance.missing]),
+          [['cart', missing]],
+        );
+      });
+    });
+  }
+
+  it('tells the objects of one chart apart by their files', () => {
+    const [autoscaler] = files('{{ .Values.cart.name }}', 'chart/templates/');
+    const chart = [CHART, autoscaler!, { ...autoscaler!, name: 'chart/templates/worker.yaml' }];
+    assert.deepEqual(
+      recognised(chart, 'hpa').map(({ name }) => name),
+      ['HorizontalPodAutoscaler of cart (autoscaler.yaml)', 'HorizontalPodAutoscaler of cart (worker.yaml)'],
+    );
+  });
+
+  it('leaves a Dockerfile be whose image a template may name', () => {
+    const dockerfile = { name: 'cart/Dockerfile', text: 'FROM busybox:1.36\nUSER 10001\nCMD ["httpd", "-f"]\n' };
+    const deployment = (image: string) =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: cart\nspec:\n  template:\n    spec:\n      containers:\n        - name: cart\n          image: ${image}\n`;
+    const missing = (image: string) =>
+      recognised([dockerfile, CHART, { name: 'chart/templates/cart.yaml', text: deployment(image) }], 'pipeline').map(
+        (instance) => instance.missing,
+      );
+    assert.deepEqual(missing('{{ .Values.image }}'), [[]]);
+    assert.deepEqual(missing('docker.io/library/busybox:1.36'), [['workload']]);
+  });
+
+  it('takes two Services of one route for a canary without subsets', () => {
+    const version = (name: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\nspec:\n  selector: { app: ${name} }\n  ports:\n    - port: 80\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ${name}\nspec:\n  template:\n    metadata:\n      labels: { app: ${name} }\n`;
+    const route =
+      'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata:\n  name: cart\nspec:\n  hosts: [cart]\n  http:\n    - route:\n        - destination: { host: cart-stable }\n          weight: 90\n        - destination: { host: cart-next }\n          weight: 10\n';
+    const [instance] = recognised(
+      [{ name: 'cart.yaml', text: `${route}---\n${version('cart-stable')}---\n${version('cart-next')}` }],
+      'canary',
+    );
+    assert.deepEqual(instance?.missing, []);
+    assert.deepEqual(
+      instance?.participants.map(({ role, resource }) => `${role} ${resource.name}`),
+      ['route cart', 'stable cart-stable', 'canary cart-next'],
+    );
+  });
+});
