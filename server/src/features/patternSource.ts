@@ -29,9 +29,10 @@ export function patternSource(patterns: readonly Pattern[]): FeatureSource {
 }
 
 function isPathOf({ path }: FieldExplanation, node: SourceNode, resourceRoot: SourceNode): boolean {
-  const depth = resourceRoot.path.length;
-  const segments = node.path.slice(depth);
-  return (
-    segments.length === path.length && path.every((part, index) => part === '*' || part === String(segments[index]))
-  );
+  const segments = node.path.slice(resourceRoot.path.length);
+  const isAnywhere = path[0] === '**';
+  const fixed = isAnywhere ? path.slice(1) : path;
+  const skipped = segments.length - fixed.length;
+  if (isAnywhere ? skipped < 0 : skipped !== 0) return false;
+  return fixed.every((part, index) => part === '*' || part === String(segments[skipped + index]));
 }

@@ -52,7 +52,7 @@ export interface WorkspaceChange {
 /** Explains one field in the terms of the pattern; `text` is Markdown and may use this file's numbers. */
 export interface FieldExplanation {
   readonly types: readonly ResourceType[];
-  /** `*` stands for any list index or key. */
+  /** `*` stands for any list index or key, `**` at the beginning for any way down to the next segment. */
   readonly path: readonly string[];
   text(field: SourceNode, resource: Resource, graph: ResourceGraph): string | undefined;
 }
