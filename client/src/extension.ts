@@ -8,7 +8,7 @@ import { otherExtensions } from './languageClient/otherExtensions.ts';
 import { SlipwayServer } from './languageClient/slipwayServer.ts';
 import { FailureDiagnostics } from './views/failureDiagnostics.ts';
 import { findingCounts } from './views/findingCounts.ts';
-import { PageDocuments } from './views/pageDocuments.ts';
+import { PageDocuments, pageUri } from './views/pageDocuments.ts';
 import { patternTree } from './views/patternTree.ts';
 import { pipelineTree } from './views/pipelineTree.ts';
 import { ReviewDocuments } from './views/reviewDocuments.ts';
@@ -33,12 +33,12 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     yields: otherExtensions,
     isTrusted: () => workspace.isTrusted,
     faultsAreFatal: context.extensionMode === ExtensionMode.Test,
-    explainCommand: 'slipway.explainPattern',
+    pageOf: pageUri,
   });
   const target = new ClusterTarget(context.workspaceState);
   const reviews = new ReviewDocuments();
   const failures = new FailureDiagnostics();
-  const pages = new PageDocuments();
+  const pages = new PageDocuments(async (id) => (await server.explain(id))?.markdown);
   const status = new StatusBar('slipway.chooseContext');
   const drawPatterns = async (): Promise<readonly ViewItem[]> => patternTree(await server.patterns());
   const drawPipeline = async (): Promise<readonly ViewItem[]> => pipelineTree(await server.pipeline());
@@ -65,7 +65,6 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     log,
     reviews,
     failures,
-    pages,
     memory: context.workspaceState,
     isTrusted: () => workspace.isTrusted,
     refresh: drawViews,

@@ -2,7 +2,6 @@ import type { LogOutputChannel, Memento } from 'vscode';
 import type { ClusterTarget } from '../adapters/clusterTarget.ts';
 import type { SlipwayServer } from '../languageClient/slipwayServer.ts';
 import type { FailureDiagnostics } from '../views/failureDiagnostics.ts';
-import type { PageDocuments } from '../views/pageDocuments.ts';
 import type { ReviewDocuments } from '../views/reviewDocuments.ts';
 
 /** What commands work with. */
@@ -12,7 +11,6 @@ export interface CommandContext {
   readonly log: LogOutputChannel;
   readonly reviews: ReviewDocuments;
   readonly failures: FailureDiagnostics;
-  readonly pages: PageDocuments;
   /** Remembers answers of this workspace, to propose them next time. */
   readonly memory: Memento;
   isTrusted(): boolean;

@@ -1,5 +1,6 @@
 import { commands } from 'vscode';
 import { Failure } from '../cluster/failure.ts';
+import { pageUri } from '../views/pageDocuments.ts';
 import { askPattern } from './askPattern.ts';
 import type { Command } from './command.ts';
 
@@ -10,9 +11,7 @@ export const explainPattern: Command = {
   async run(context, argument) {
     const isRule = typeof argument === 'string' && argument.includes('/');
     const id = isRule ? argument : (await askPattern(context, argument, 'Explain Pattern', () => true)).id;
-    const page = await context.server.explain(id);
-    if (!page) throw new Failure('not-found', `Slipway has no page for ${id}.`);
-    const uri = context.pages.hold(id, page.markdown);
-    await commands.executeCommand('markdown.showPreview', uri);
+    if (!(await context.server.explain(id))) throw new Failure('not-found', `Slipway has no page for ${id}.`);
+    await commands.executeCommand('markdown.showPreview', pageUri(id));
   },
 };

@@ -1,4 +1,11 @@
-import { type Diagnostic, type Disposable, EventEmitter, type LogOutputChannel, Uri, type WorkspaceEdit } from 'vscode';
+import {
+  type Diagnostic,
+  type Disposable,
+  EventEmitter,
+  type LogOutputChannel,
+  type Uri,
+  type WorkspaceEdit,
+} from 'vscode';
 import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node';
 import {
   type ApplyPatternParams,
@@ -26,8 +33,8 @@ export interface ServerStart {
   isTrusted(): boolean;
   /** Faults of the server end it, so that tests see them. */
   readonly faultsAreFatal: boolean;
-  /** The command that shows a rule's page; the id of the rule is its argument. */
-  readonly explainCommand: string;
+  /** Where the editor shows the page of a rule. */
+  pageOf(rule: string): Uri;
 }
 
 /** The files that the server reads. */
@@ -99,7 +106,7 @@ export class SlipwayServer implements Disposable {
   }
 }
 
-function clientOptions({ explainCommand, isTrusted, log, yields }: ServerStart): LanguageClientOptions {
+function clientOptions({ isTrusted, log, pageOf, yields }: ServerStart): LanguageClientOptions {
   return {
     documentSelector: DOCUMENTS,
     outputChannel: log,
@@ -110,17 +117,24 @@ function clientOptions({ explainCommand, isTrusted, log, yields }: ServerStart):
     middleware: {
       async provideDiagnostics(document, previousResultId, token, next) {
         const report = await next(document, previousResultId, token);
-        if (report?.kind === 'full') for (const diagnostic of report.items) linkToPreview(diagnostic, explainCommand);
+        if (report?.kind === 'full') for (const diagnostic of report.items) linkToPreview(diagnostic, pageOf);
         return report;
+      },
+      provideWorkspaceDiagnostics(resultIds, token, report, next) {
+        return next(resultIds, token, (chunk) => {
+          for (const item of chunk?.items ?? []) {
+            if (item.kind === 'full') for (const diagnostic of item.items) linkToPreview(diagnostic, pageOf);
+          }
+          report(chunk);
+        });
       },
     },
   };
 }
 
 /** A click on a rule's code shows its page as a preview; the file that other clients open would be bare Markdown. */
-function linkToPreview(diagnostic: Diagnostic, explainCommand: string): void {
+function linkToPreview(diagnostic: Diagnostic, pageOf: ServerStart['pageOf']): void {
   const { code } = diagnostic;
   if (typeof code !== 'object' || code === null) return;
-  const query = encodeURIComponent(JSON.stringify([String(code.value)]));
-  diagnostic.code = { value: code.value, target: Uri.parse(`command:${explainCommand}?${query}`) };
+  diagnostic.code = { value: code.value, target: pageOf(String(code.value)) };
 }

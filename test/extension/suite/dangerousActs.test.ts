@@ -20,7 +20,6 @@ function untrustedContext(log: string[]): CommandContext {
     target: forbidden,
     reviews: forbidden,
     failures: forbidden,
-    pages: forbidden,
     memory: forbidden,
     log: { error: write, warn: write, info: write, debug: write, show: () => undefined },
     isTrusted: () => false,

@@ -47,7 +47,10 @@ describe('editing a manifest', () => {
     assert.equal(diagnostic.severity, vscode.DiagnosticSeverity.Error);
     assert.equal(diagnostic.source, 'slipway');
     const target = typeof diagnostic.code === 'object' ? diagnostic.code.target : undefined;
-    assert.equal(target?.toString(true), 'command:slipway.explainPattern?["rolling/no-progress"]');
+    assert.equal(target?.toString(), 'slipway-page:/rolling/no-progress.md');
+    const page = await vscode.workspace.openTextDocument(target);
+    assert.match(page.getText(), /^## no-progress\n/);
+    assert.doesNotMatch(page.getText(), /## drops-to-zero/, 'the page is that of the rule alone');
     const ours = vscode.languages
       .getDiagnostics(document.uri)
       .filter((other) => codeOf(other) === 'rolling/no-progress');
@@ -63,6 +66,17 @@ describe('editing a manifest', () => {
     await vscode.workspace.applyEdit(fix.edit);
     assert.match(document.getText(), /maxSurge: 1$/m);
     await eventually('the finding to go', () => found(document.uri) === undefined);
+  });
+
+  it('shows the findings of files that are not open, with the same links', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const uri = vscode.Uri.joinPath(folder!.uri, 'suite/closed.yaml');
+    await vscode.workspace.fs.writeFile(uri, Buffer.from(CART.replaceAll('suite-cart', 'suite-closed')));
+    const diagnostic = await eventually('the finding of the closed file', () => found(uri));
+    const target = typeof diagnostic.code === 'object' ? diagnostic.code.target : undefined;
+    assert.equal(target?.toString(), 'slipway-page:/rolling/no-progress.md');
+    await vscode.workspace.fs.delete(uri);
+    await eventually('the finding to go with its file', () => found(uri) === undefined);
   });
 
   it('leads from a reference to another file, and completes names from the workspace', async () => {
