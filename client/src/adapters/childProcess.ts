@@ -54,7 +54,7 @@ export function runProgram(run: ProgramRun, signal: AbortSignal): Promise<Progra
     };
     let lastResort: NodeJS.Timeout | undefined;
     const stop = (): void => {
-      kill('SIGINT');
+      kill('SIGTERM');
       lastResort = setTimeout(() => kill('SIGKILL'), tidyUpMilliseconds);
     };
     signal.addEventListener('abort', stop, { once: true });
