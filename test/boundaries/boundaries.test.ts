@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/languages': ['server/src/text', 'server/src/workspace', 'yaml', 'ipaddr.js'],
   'server/src/schema': ['server/src/text', 'server/src/rules', 'ipaddr.js'],
   'server/src/workspace': ['server/src/text', 'server/src/languages'],
-  'server/src/rules': ['server/src/text', 'server/src/languages', 'server/src/workspace'],
+  'server/src/rules': ['server/src/text', 'server/src/languages', 'server/src/workspace', 'yaml'],
   'server/src/patterns': [
     'server/src/text',
     'server/src/languages',
