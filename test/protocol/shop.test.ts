@@ -13,12 +13,15 @@ import type {
 } from 'vscode-languageserver/node';
 import {
   type ApplicationNode,
+  type ExplainResult,
+  explainRequest,
   type PatternNode,
   patternsRequest,
   pipelineRequest,
   type WorkloadNode,
   workloadsRequest,
 } from '../../protocol/slipwayProtocol.ts';
+import { RULES } from '../../server/src/patterns/registry.generated.ts';
 import { FULL_CLIENT } from './fullClient.ts';
 import { ServerUnderTest, SHOP, until } from './serverUnderTest.ts';
 
@@ -147,6 +150,20 @@ describe('the shop over stdio', () => {
         location.uri.startsWith(server.uri('')) && role !== '' && name !== '',
         JSON.stringify({ location, name, role }),
       );
+    }
+  });
+
+  it('has a page for every rule, where the diagnostics link to', async () => {
+    for (const { id } of RULES) {
+      const page = await server.connection.sendRequest<ExplainResult>(explainRequest, { id });
+      const [group, fault] = id.split('/');
+      assert.ok(page, `${id} has no page`);
+      assert.match(page.markdown, new RegExp(`^## ${fault}\\n`), id);
+      const whole = await server.connection.sendRequest<ExplainResult>(explainRequest, { id: group });
+      assert.ok(whole?.markdown.includes(page.markdown), group);
+    }
+    for (const id of ['no-such-pattern', 'canary/no-such-rule', '../../package', '']) {
+      assert.equal(await server.connection.sendRequest(explainRequest, { id }), null, id);
     }
   });
 

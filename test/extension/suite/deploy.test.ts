@@ -111,6 +111,46 @@ describe('Deploy', () => {
     assert.equal(document.lineAt(diagnostic!.range.start.line).text.trim(), 'progressDeadlineSeconds: 60');
   });
 
+  it('watches what was deployed before, and says again why it failed', async () => {
+    const workload = { kind: 'Deployment', name: 'suite-stuck', namespace: NAMESPACE };
+    await vscode.commands.executeCommand('slipway.watchRollout', { context: CONTEXT, namespace: NAMESPACE, workload });
+    assert.deepEqual(server.writes, [], 'watching writes nothing');
+    const [diagnostic] = said();
+    assert.match(diagnostic?.message ?? '', /made no progress for 60 seconds/);
+  });
+
+  it('ships nothing to the cluster when the container engine does not answer', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const app = vscode.Uri.joinPath(folder!.uri, 'suite/shipped');
+    await vscode.workspace.fs.writeFile(
+      vscode.Uri.joinPath(app, 'Dockerfile'),
+      Buffer.from('FROM scratch\nUSER 1000\n'),
+    );
+    const runs = MANIFEST.replaceAll('suite-stuck', 'suite-shipped').replace(
+      'example.com/stuck',
+      'example.com/shipped',
+    );
+    const manifest = vscode.Uri.joinPath(folder!.uri, 'suite/shipped-deploy/all.yaml');
+    await vscode.workspace.fs.writeFile(manifest, Buffer.from(runs));
+    const images = vscode.workspace.getConfiguration('slipway.images');
+    await images.update('engine', 'unix:///nowhere/engine.sock', vscode.ConfigurationTarget.Workspace);
+    const api = await slipwayExtension().activate();
+    await eventually('the application with its manifest', async () =>
+      (await api.pipeline()).some(({ children, label }) => label === 'shipped' && children[4]?.description === 'found'),
+    );
+    try {
+      await vscode.commands.executeCommand('slipway.ship', {
+        application: 'shipped',
+        tag: '1.0.1',
+        context: CONTEXT,
+        namespace: NAMESPACE,
+      });
+    } finally {
+      await images.update('engine', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    assert.deepEqual(server.requests, []);
+  });
+
   it('asks for the name of a protected context before it asks the cluster anything', async () => {
     await settings().update('protectedContexts', ['suite-*'], vscode.ConfigurationTarget.Workspace);
     const command = deploy();
