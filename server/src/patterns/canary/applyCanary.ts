@@ -6,10 +6,11 @@ import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { enableInjection } from '../service-mesh/injection.ts';
 
 /**
  * Labels the pods of a Deployment `version: v1`, writes a second Deployment `…-v2` with one replica, and a route that
- * sends it 5 %. The selector of the first one is left alone: the API server does not allow it to change.
+ * sends it 5 %, and lets the namespace join the mesh that follows the route. The selector of the first one is left alone: the API server does not allow it to change.
  */
 export function applyCanary(resource: Resource, graph: ResourceGraph): WorkspaceChange | undefined {
   const workload = workloadOf(resource);
@@ -57,7 +58,10 @@ export function applyCanary(resource: Resource, graph: ResourceGraph): Workspace
     },
   );
   return {
-    edits: workload.podLabels.child('version') ? [] : setValue(workload.podLabels, ['version'], stable),
+    edits: [
+      ...enableInjection(service, graph),
+      ...(workload.podLabels.child('version') ? [] : setValue(workload.podLabels, ['version'], stable)),
+    ],
     creates: [{ uri: besideOf(resource, `${name}-canary.yaml`), text }],
   };
 }

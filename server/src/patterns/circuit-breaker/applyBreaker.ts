@@ -7,6 +7,7 @@ import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { enableInjection } from '../service-mesh/injection.ts';
 
 export const OUTLIER_DETECTION = {
   consecutive5xxErrors: 5,
@@ -19,12 +20,16 @@ export const CONNECTION_POOL = {
   http: { http1MaxPendingRequests: 100, http2MaxRequests: 500 },
 };
 
-/** Adds a breaker to the DestinationRule of the workload's Service, or writes that rule beside the Service. */
+/**
+ * Adds a breaker to the DestinationRule of the workload's Service, or writes that rule beside the Service. Its namespace
+ * joins the mesh, without which the rule would have no effect.
+ */
 export function applyBreaker(resource: Resource, graph: ResourceGraph): WorkspaceChange | undefined {
   const workload = workloadOf(resource);
   const service = workload && servicesOf(workload, graph)[0];
   if (!service?.name) return undefined;
   const { name } = service;
+  const injection = enableInjection(service, graph);
   const rule = graph.near(service, DESTINATION_RULE).find((candidate) => {
     const host = candidate.root.text('spec', 'host');
     return host !== undefined && sameHost(host, candidate, name, service);
@@ -36,10 +41,12 @@ export function applyBreaker(resource: Resource, graph: ResourceGraph): Workspac
       ...(policy?.find('outlierDetection') ? {} : { outlierDetection: OUTLIER_DETECTION }),
     };
     if (Object.keys(missing).length === 0) return undefined;
-    if (!policy) return { edits: setValue(rule.root, ['spec', 'trafficPolicy'], missing), creates: [] };
+    if (!policy)
+      return { edits: [...injection, ...setValue(rule.root, ['spec', 'trafficPolicy'], missing)], creates: [] };
     const [first, ...rest] = Object.entries(missing).map(([key, value]) => addEntry(policy, key, value));
     // Entries added at one place must be one edit, so that their order is kept.
-    return { edits: [{ ...first!, newText: [first!, ...rest].map((edit) => edit.newText).join('') }], creates: [] };
+    const added = { ...first!, newText: [first!, ...rest].map((edit) => edit.newText).join('') };
+    return { edits: [...injection, added], creates: [] };
   }
   const uri = `${service.uri.slice(0, service.uri.lastIndexOf('/') + 1)}${name}-destination-rule.yaml`;
   const text = stringify(
@@ -51,5 +58,5 @@ export function applyBreaker(resource: Resource, graph: ResourceGraph): Workspac
     },
     { lineWidth: 0 },
   );
-  return { edits: [], creates: [{ uri, text }] };
+  return { edits: injection, creates: [{ uri, text }] };
 }

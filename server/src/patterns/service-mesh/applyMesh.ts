@@ -1,4 +1,3 @@
-import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { besideOf, documents, metadataOf } from '../../rules/parts/newDocument.ts';
 import type { WorkspaceChange } from '../../rules/pattern.ts';
 import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
@@ -6,6 +5,7 @@ import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { enableInjection } from './injection.ts';
 
 /** Writes a route and a policy for the workload's Service, and turns on injection where its Namespace is in the workspace. */
 export function applyMesh(resource: Resource, graph: ResourceGraph): WorkspaceChange | undefined {
@@ -15,12 +15,6 @@ export function applyMesh(resource: Resource, graph: ResourceGraph): WorkspaceCh
   if (!service?.name || port === undefined) return undefined;
   if (graph.edgesTo(service, 'routes-to').some(({ source }) => source.type === VIRTUAL_SERVICE)) return undefined;
   const { name } = service;
-  const namespace = graph.near(service, 'Namespace').find((candidate) => candidate.name === service.namespace);
-  const isInjected =
-    !namespace ||
-    ['istio-injection', 'istio.io/rev', 'istio.io/dataplane-mode'].some(
-      (label) => !namespace.root.lacks('metadata', 'labels', label),
-    );
   const text = documents(
     {
       apiVersion: 'networking.istio.io/v1',
@@ -45,7 +39,7 @@ export function applyMesh(resource: Resource, graph: ResourceGraph): WorkspaceCh
     },
   );
   return {
-    edits: isInjected ? [] : setValue(namespace.root, ['metadata', 'labels', 'istio-injection'], 'enabled'),
+    edits: enableInjection(service, graph),
     creates: [{ uri: besideOf(service, `${name}-mesh.yaml`), text }],
   };
 }

@@ -3,8 +3,8 @@ import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
 import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
+import { INJECTION_LABELS } from './injection.ts';
 
-const NAMESPACE_LABELS = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane-mode'];
 const POD_KEYS = ['sidecar.istio.io/inject', 'istio.io/rev', 'istio.io/dataplane-mode'];
 
 /** Rules of the mesh act in the sidecar (or ambient proxy); pods without one ignore subsets, retries and mTLS. */
@@ -18,7 +18,7 @@ export const rule = defineRule({
     const labels = namespace.root.find('metadata', 'labels');
     if (
       namespace.name === undefined ||
-      NAMESPACE_LABELS.some((label) => !namespace.root.lacks('metadata', 'labels', label))
+      INJECTION_LABELS.some((label) => !namespace.root.lacks('metadata', 'labels', label))
     )
       return;
     const used = graph
