@@ -11,7 +11,10 @@ export function replaceValue(node: SourceNode, newText: string): TextEdit {
       newText: ` ${newText}`,
     };
   }
-  return { uri: node.source.uri, span: node.span, newText };
+  // The span of a block collection or block scalar reaches over the line break behind it, which must stay.
+  const { start, end } = node.span;
+  const kept = /\s*$/.exec(node.source.text.slice(start, end))![0].length;
+  return { uri: node.source.uri, span: { start, end: end - kept }, newText };
 }
 
 /** Renames the key of a map entry. */

@@ -2,6 +2,6 @@ import type { RuleGroup } from '../../rules/group.ts';
 
 export const group: RuleGroup = {
   id: 'naming',
-  title: 'Names and labels',
-  summary: 'Names, labels and namespaces that the API server takes, and that mean one object each.',
+  title: 'Names',
+  summary: 'Names and namespaces that mean one object each.',
 };

@@ -1,10 +1,9 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule, type Fix } from '../../rules/contract.ts';
+import { mayHaveOtherPods } from '../../rules/parts/podMakers.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
 import { SERVING_TYPES, type Workload, workloadOf } from '../../workspace/kubernetes/workload.ts';
-import type { Resource } from '../../workspace/resource.ts';
-import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 
 /** A Service whose selector matches no pod has no endpoints: it answers nobody. */
 export const rule = defineRule({
@@ -47,14 +46,6 @@ export const rule = defineRule({
     };
   },
 });
-
-/** Kinds that make no pods. Every other custom resource may be one whose operator does. */
-const WITHOUT_PODS =
-  /^(?:[^/]+|apps\/.*|batch\/.*|autoscaling\/.*|autoscaling\.k8s\.io\/.*|policy\/.*|scheduling\.k8s\.io\/.*|storage\.k8s\.io\/.*|(?:networking|rbac\.authorization|gateway\.networking|apiextensions|admissionregistration)\.k8s\.io\/.*|(?:networking|security|telemetry|extensions)\.istio\.io\/.*|external-secrets\.io\/.*|bitnami\.com\/.*|cert-manager\.io\/.*|keda\.sh\/.*|kustomize\/.*|docker\/.*|terraform\/.*|helm\/.*|argoproj\.io\/(?:Application|AppProject|ApplicationSet|Rollout|.*Template)|monitoring\.coreos\.com\/(?:ServiceMonitor|PodMonitor|PrometheusRule|Probe))$/;
-
-function mayHaveOtherPods(service: Resource, graph: ResourceGraph): boolean {
-  return graph.near(service).some(({ type }) => !WITHOUT_PODS.test(type));
-}
 
 /** The one workload that shares a label key with the selector, or all but one of its pairs. */
 function closest(selector: SourceNode, workloads: readonly Workload[]): Workload | undefined {

@@ -1,0 +1,41 @@
+import { defineRule } from '../../rules/contract.ts';
+import { isNodeAgent } from '../../rules/parts/nodeAgents.ts';
+import { podsBySelector } from '../../workspace/kubernetes/podSelection.ts';
+import { replicasOf, workloadOf } from '../../workspace/kubernetes/workload.ts';
+import { describe } from '../../workspace/resource.ts';
+import { autoscalersOf } from '../hpa/autoscaler.ts';
+import { budgetsOf, DISRUPTION_BUDGET, PROTECTED_TYPES } from './disruptionBudget.ts';
+
+/** When nodes are replaced, all pods of a workload may be evicted at once. */
+export const rule = defineRule({
+  id: 'reliability/budget-missing',
+  severity: 'warning',
+  profile: 'strict',
+  types: PROTECTED_TYPES,
+  equivalents: [
+    'kube-score:deployment-has-poddisruptionbudget',
+    'kube-score:statefulset-has-poddisruptionbudget',
+    'polaris:missingPodDisruptionBudget',
+    'kics:deployment_without_pod_disruption_budget',
+    'kics:statefulset_without_pod_disruption_budget',
+    'kyverno:require-pdb',
+    'popeye:206',
+  ],
+  *check(resource, graph) {
+    const workload = workloadOf(resource)!;
+    const name = resource.root.find('metadata', 'name');
+    // With a single pod there is nothing that could be spared.
+    const replicas = autoscalersOf(resource, graph).length > 0 ? undefined : replicasOf(workload);
+    if (!name || (replicas !== undefined && replicas < 2) || isNodeAgent(workload)) return;
+    if (!workload.template?.find('spec') || workload.template.open || workload.podLabels?.open) return;
+    if (budgetsOf(resource, graph).length > 0) return;
+    const mayBeSelected = graph
+      .sameNamespace(resource, [DISRUPTION_BUDGET])
+      .some((budget) => !podsBySelector(budget, budget.root.find('spec', 'selector'), graph).certain);
+    if (mayBeSelected) return;
+    yield {
+      at: name,
+      message: `No PodDisruptionBudget keeps some pods of ${describe(resource)} running while nodes are drained.`,
+    };
+  },
+});

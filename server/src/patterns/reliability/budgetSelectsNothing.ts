@@ -1,0 +1,24 @@
+import { defineRule } from '../../rules/contract.ts';
+import { describesPods } from '../../rules/parts/podMakers.ts';
+import { podsBySelector } from '../../workspace/kubernetes/podSelection.ts';
+import { DISRUPTION_BUDGET } from './disruptionBudget.ts';
+
+/** A budget whose selector matches no pod protects none. */
+export const rule = defineRule({
+  id: 'reliability/budget-selects-nothing',
+  severity: 'warning',
+  profile: 'recommended',
+  types: [DISRUPTION_BUDGET],
+  equivalents: ['popeye:900'],
+  *check(resource, graph) {
+    const selector = resource.root.find('spec', 'selector');
+    if (selector?.kind !== 'map' || selector.entries.length === 0) return;
+    const { workloads, certain } = podsBySelector(resource, selector, graph);
+    if (workloads.length > 0 || !certain) return;
+    yield {
+      at: selector.keyPlace,
+      message: `PodDisruptionBudget ${resource.name} protects no pod: no workload${resource.namespace ? ` in ${resource.namespace}` : ''} carries the labels that it selects.`,
+      ...(describesPods(resource, graph) ? {} : { strict: true }),
+    };
+  },
+});

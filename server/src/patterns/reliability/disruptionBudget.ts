@@ -1,0 +1,45 @@
+import { podsOf } from '../../rules/parts/intOrPercent.ts';
+import { podsBySelector } from '../../workspace/kubernetes/podSelection.ts';
+import { replicasOf, type Workload } from '../../workspace/kubernetes/workload.ts';
+import type { Resource } from '../../workspace/resource.ts';
+import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { autoscalersOf } from '../hpa/autoscaler.ts';
+
+export const DISRUPTION_BUDGET = 'policy/PodDisruptionBudget';
+
+/** Kinds whose pods a budget protects: they are many, and come back elsewhere. */
+export const PROTECTED_TYPES = ['apps/Deployment', 'apps/StatefulSet', 'argoproj.io/Rollout'];
+
+/** The budgets that certainly select the pods of a workload. */
+export function budgetsOf(workload: Resource, graph: ResourceGraph): readonly Resource[] {
+  const byWorkload = graph.memo(`budgets-by-workload ${graph.setOf(workload)}`, () => {
+    const index = new Map<Resource, Resource[]>();
+    for (const budget of graph.near(workload, DISRUPTION_BUDGET)) {
+      for (const { resource } of podsBySelector(budget, budget.root.find('spec', 'selector'), graph).workloads) {
+        index.set(resource, [...(index.get(resource) ?? []), budget]);
+      }
+    }
+    return index;
+  });
+  return byWorkload.get(workload) ?? [];
+}
+
+/** The fewest pods that a workload is meant to have, and who says so; undefined where that is unknown. */
+export function fewestPods(workload: Workload, graph: ResourceGraph): { pods: number; by: Resource } | undefined {
+  const { resource } = workload;
+  const [autoscaler] = autoscalersOf(resource, graph);
+  if (autoscaler) {
+    const { root } = autoscaler;
+    // KEDA scales to zero by itself; the eviction of what is not there is no matter.
+    if (autoscaler.type !== 'autoscaling/HorizontalPodAutoscaler') return undefined;
+    const pods = root.number('spec', 'minReplicas') ?? (root.lacks('spec', 'minReplicas') ? 1 : undefined);
+    return pods === undefined ? undefined : { pods, by: autoscaler };
+  }
+  const pods = replicasOf(workload);
+  return pods === undefined ? undefined : { pods, by: resource };
+}
+
+/** The pods that `minAvailable` demands of `total`, rounded as the disruption controller does. */
+export function demandedPods(budget: Resource, total: number): number | undefined {
+  return podsOf(budget.root.find('spec', 'minAvailable'), total, 'up');
+}
