@@ -125,6 +125,10 @@ const KNOWN: readonly string[] = [
   'tonumber("5.5")',
   'tobool("true")',
   'tolist(["a"])',
+  'tolist([1, null])',
+  'replace("a/b", "/", "-")',
+  'contains(["c", "a"], "b")',
+  'sort(["b", "c", "a", "a"])',
   'toset(["b", "a", "b"])',
   'tomap({ a = "x" })',
   'try("a", "b")',
@@ -164,6 +168,9 @@ const UNKNOWN_EXPRESSIONS: readonly string[] = [
   'format("%s")',
   '9007199254740993 + 1',
   'try(var.x, 1)',
+  'contains([[1]], [1])',
+  'distinct([[1], [1]])',
+  'tolist([1, "a"])',
 ];
 
 describe('evaluateHcl', () => {

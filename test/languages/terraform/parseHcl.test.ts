@@ -112,6 +112,11 @@ describe('parseHcl', () => {
     });
   }
 
+  it('reads line breaks inside brackets', () => {
+    const text = 'a = b[\n  0\n]\nc = d[\n  *\n]\ne = f(\n  1,\n  2...\n)\ng = (\n  1 +\n  2\n)\nh = "${\n  i\n}"\n';
+    assert.deepEqual(problems(parse(text)), []);
+  });
+
   it('names the place of a second argument of one name', () => {
     assert.deepEqual(problems(parse('a = 1\nb { a = 1 }\na = 2\n')), ['2:0 duplicate-argument']);
   });
