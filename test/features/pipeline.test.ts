@@ -32,7 +32,7 @@ function applications(
   world.apply(Object.entries(files).map(([name, text]) => ({ uri: ROOT + name, text })));
   return pipelineOf({
     graph: world.snapshot().graph,
-    patterns: [],
+    recognized: [],
     otherFiles: new Map(Object.entries(otherFiles).map(([name, text]) => [ROOT + name, text])),
     findingsOf: () => [],
   });

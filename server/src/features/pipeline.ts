@@ -39,7 +39,8 @@ export interface ApplicationPipeline {
 /** What the pipeline is told from, beside the graph. */
 export interface PipelineInput {
   readonly graph: ResourceGraph;
-  readonly patterns: readonly Pattern[];
+  /** Every pattern of the catalog with its uses in the workspace. */
+  readonly recognized: readonly { readonly pattern: Pattern; readonly instances: readonly PatternInstance[] }[];
   /** Files of the workspace that no language reads but that prove something, with their text. */
   readonly otherFiles: ReadonlyMap<string, string>;
   findingsOf(uri: string): readonly ReportedFinding[];
@@ -47,18 +48,14 @@ export interface PipelineInput {
 
 /** The applications of the workspace with their six stages each, in the order of their folders. */
 export function pipelineOf(input: PipelineInput): ApplicationPipeline[] {
-  const instances = input.patterns.flatMap((pattern) =>
-    [...pattern.recognize(input.graph)].map((instance) => ({ pattern, instance })),
-  );
   return [...applicationsOf(input.graph)]
     .sort((a, b) => (a.folder < b.folder ? -1 : 1))
-    .map((application) => pipelineOfApplication(application, input, instances));
+    .map((application) => pipelineOfApplication(application, input));
 }
 
 function pipelineOfApplication(
   { dockerfile, folder, name, uses }: Application,
   input: PipelineInput,
-  instances: readonly { pattern: Pattern; instance: PatternInstance }[],
 ): ApplicationPipeline {
   const images = uses.map(({ at }) => ({ image: at.text() ?? '', at }));
   const counts = new Map<string, number>();
@@ -75,7 +72,7 @@ function pipelineOfApplication(
       containerStage(folder, dockerfile, input),
       pushStage(name, images),
       deployStage(name, workloads, input),
-      integrationStage(workloads, input.patterns, instances),
+      integrationStage(workloads, input.recognized),
     ],
   };
 }
@@ -175,19 +172,16 @@ const INTEGRATIONS: readonly string[] = [
   'async-messaging',
 ];
 
-function integrationStage(
-  workloads: readonly Workload[],
-  patterns: readonly Pattern[],
-  instances: readonly { pattern: Pattern; instance: PatternInstance }[],
-): Stage {
+function integrationStage(workloads: readonly Workload[], recognized: PipelineInput['recognized']): Stage {
   const resources = new Set(workloads.map(({ resource }) => resource));
-  const used = instances.flatMap(({ pattern, instance }) => {
-    const participant = instance.participants.find(({ resource }) => resources.has(resource));
-    return INTEGRATIONS.includes(pattern.id) && participant ? [{ pattern, instance, at: participant.at }] : [];
-  });
-  const missing = patterns.filter(
-    ({ id }) => INTEGRATIONS.includes(id) && !used.some(({ pattern }) => pattern.id === id),
+  const joining = recognized.filter(({ pattern }) => INTEGRATIONS.includes(pattern.id));
+  const used = joining.flatMap(({ pattern, instances }) =>
+    instances.flatMap((instance) => {
+      const participant = instance.participants.find(({ resource }) => resources.has(resource));
+      return participant ? [{ pattern, instance, at: participant.at }] : [];
+    }),
   );
+  const missing = joining.flatMap(({ pattern }) => (used.some((use) => use.pattern === pattern) ? [] : [pattern]));
   return {
     id: 'integrate',
     title: 'Enterprise integration',

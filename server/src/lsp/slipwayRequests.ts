@@ -57,7 +57,7 @@ export const slipwayRequests: LspFeature = {
       );
     };
     answer<unknown, PatternsResult>(patternsRequest, [], (_params, token) => patternNodes(session, token));
-    answer<unknown, PipelineResult>(pipelineRequest, [], () => applicationNodes(session));
+    answer<unknown, PipelineResult>(pipelineRequest, [], (_params, token) => applicationNodes(session, token));
     answer<unknown, WorkloadsResult>(workloadsRequest, [], () => workloads(session).map(workloadNode));
     answer<ApplyPatternParams, ApplyPatternResult>(applyPatternRequest, null, (params) =>
       applyPattern(params, session),
@@ -76,26 +76,38 @@ export const slipwayRequests: LspFeature = {
 async function patternNodes(session: Session, token: CancellationToken): Promise<PatternsResult> {
   const slice = new TimeSlice(token);
   const nodes: (PatternsResult[number] & { category: Pattern['category'] })[] = [];
-  for (const pattern of session.catalog.patterns) {
-    const instances: InstanceNode[] = [];
-    for (const instance of recognized(pattern, session)) {
-      instances.push(instanceNode(pattern, instance, session));
+  for (const { pattern, instances } of await recognized(session, slice)) {
+    const shown: InstanceNode[] = [];
+    for (const instance of instances) {
+      shown.push(instanceNode(pattern, instance, session));
       await slice.rest();
     }
     const { apply, category, id, summary, title } = pattern;
-    nodes.push({ id, title, category, summary, instances, applicable: apply !== undefined });
+    nodes.push({ id, title, category, summary, instances: shown, applicable: apply !== undefined });
   }
   return nodes.sort((a, b) => CATEGORIES.indexOf(a.category) - CATEGORIES.indexOf(b.category));
 }
 
-/** A pattern that fails to recognise itself is shown as unused. */
-function recognized(pattern: Pattern, session: Session): PatternInstance[] {
-  try {
-    return [...pattern.recognize(session.workspace.snapshot().graph)];
-  } catch (error) {
-    session.faults.report(`pattern ${pattern.id}`, error);
-    return [];
+/** Every pattern with its uses, found once per state of the workspace. One that fails to recognise itself is unused. */
+async function recognized(
+  { catalog, faults, workspace }: Session,
+  slice: TimeSlice,
+): Promise<{ pattern: Pattern; instances: readonly PatternInstance[] }[]> {
+  const { graph } = workspace.snapshot();
+  const found: { pattern: Pattern; instances: readonly PatternInstance[] }[] = [];
+  for (const pattern of catalog.patterns) {
+    const instances = graph.memo(`instances of ${pattern.id}`, (): readonly PatternInstance[] => {
+      try {
+        return [...pattern.recognize(graph)];
+      } catch (error) {
+        faults.report(`pattern ${pattern.id}`, error);
+        return [];
+      }
+    });
+    found.push({ pattern, instances });
+    await slice.rest();
   }
+  return found;
 }
 
 function instanceNode(pattern: Pattern, instance: PatternInstance, { findings }: Session): InstanceNode {
@@ -117,10 +129,11 @@ function instanceNode(pattern: Pattern, instance: PatternInstance, { findings }:
   };
 }
 
-function applicationNodes({ catalog, findings, workspace }: Session): PipelineResult {
+async function applicationNodes(session: Session, token: CancellationToken): Promise<PipelineResult> {
+  const { findings, workspace } = session;
   const applications = pipelineOf({
+    recognized: await recognized(session, new TimeSlice(token)),
     graph: workspace.snapshot().graph,
-    patterns: catalog.patterns,
     otherFiles: workspace.evidence,
     findingsOf: (uri) => findings.of(uri),
   });
