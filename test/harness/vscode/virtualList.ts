@@ -26,13 +26,13 @@ const PARTS = ['label-name', 'label-description', 'marker-message', 'marker-sour
 export async function readAllRows(container: Locator): Promise<readonly ListRow[]> {
   const list = container.locator('.monaco-list').first();
   const rows = new Map<number, ListRow>();
-  await scroll(list, -1_000_000);
+  await scrollToTop(list);
   for (;;) {
     const seen = await readVisibleRows(list);
     const before = rows.size;
     for (const { index, row } of seen) rows.set(index, row);
     if (seen.length === 0 || seen.some(({ last }) => last)) break;
-    await scroll(list, 200);
+    await scrollOn(list);
     if (rows.size === before) await eventually('the list to scroll on', () => hasMoreThan(list, rows));
   }
   return [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
@@ -43,14 +43,14 @@ export async function findRow(container: Locator, label: string): Promise<Locato
   const list = container.locator('.monaco-list').first();
   const name = container.page().locator('.label-name', { hasText: new RegExp(`^\\s*${escaped(label)}\\s*$`) });
   const row = list.locator('.monaco-list-row', { has: name }).first();
-  await scroll(list, -1_000_000);
+  await scrollToTop(list);
   const seenIndexes = new Set<number>();
   for (;;) {
     if ((await row.count()) > 0) return row;
     const seen = await readVisibleRows(list);
     if (seen.length === 0 || seen.some(({ last }) => last)) throw new Error(`There is no row ${label}.`);
     for (const { index } of seen) seenIndexes.add(index);
-    await scroll(list, 200);
+    await scrollOn(list);
     await eventually('the list to scroll on', () => hasMoreThan(list, seenIndexes));
   }
 }
@@ -63,12 +63,26 @@ async function hasMoreThan(list: Locator, known: { has(index: number): boolean }
   return (await readVisibleRows(list)).some(({ index, last }) => last || !known.has(index));
 }
 
-async function scroll(list: Locator, pixels: number): Promise<void> {
+async function scrollToTop(list: Locator): Promise<void> {
+  await eventually('the top of the list', async () => {
+    const seen = await readVisibleRows(list);
+    if (seen.length === 0 || seen.some(({ index }) => index === 0)) return true;
+    await scroll(list, () => -1_000_000);
+    return false;
+  });
+}
+
+/** Nearly a page, so that no row is passed over. */
+async function scrollOn(list: Locator): Promise<void> {
+  await scroll(list, (heightPixels) => heightPixels * 0.8);
+}
+
+async function scroll(list: Locator, distancePixels: (heightPixels: number) => number): Promise<void> {
   const box = await list.boundingBox();
   if (!box) return;
   const { mouse } = list.page();
   await mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  await mouse.wheel(0, pixels);
+  await mouse.wheel(0, distancePixels(box.height));
 }
 
 interface VisibleRow {
