@@ -19,7 +19,11 @@ export interface InstanceNode {
   /** Noun phrases of the roles that nothing plays. */
   readonly missing: readonly string[];
   /** Findings of the pattern's rules on its participants. */
-  readonly faults: readonly { readonly message: string; readonly severity: 'error' | 'warning' | 'information'; readonly location: Location }[];
+  readonly faults: readonly {
+    readonly message: string;
+    readonly severity: 'error' | 'warning' | 'information';
+    readonly location: Location;
+  }[];
 }
 
 export interface PatternNode {
@@ -60,7 +64,12 @@ export interface ApplicationNode {
   /** Image references that manifests of the workspace use for it, most used first. */
   readonly images: readonly string[];
   /** Manifests that deploy it. */
-  readonly manifests: readonly { readonly uri: string; readonly workload: string; readonly kind: string; readonly namespace: string | null }[];
+  readonly manifests: readonly {
+    readonly uri: string;
+    readonly workload: string;
+    readonly kind: string;
+    readonly namespace: string | null;
+  }[];
   readonly stages: readonly StageNode[];
 }
 

@@ -59,7 +59,10 @@ export function inContext(snippet: string): ExampleFile[] {
   }
   // An autoscaler's snippet goes to a workload that it may scale.
   const context = snippet.includes('kind: HorizontalPodAutoscaler')
-    ? CONTEXT.replace('  replicas: 2\n', '').replace('# snippet', 'resources:\n            requests:\n              cpu: 100m')
+    ? CONTEXT.replace('  replicas: 2\n', '').replace(
+        '# snippet',
+        'resources:\n            requests:\n              cpu: 100m',
+      )
     : CONTEXT;
   const objects = new Set(parseAllDocuments(snippet).map((document) => identity(String(document))));
   const rest = context.split('---\n').filter((text) => !objects.has(identity(text)));

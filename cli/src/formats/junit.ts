@@ -7,9 +7,9 @@ export function formatJunit(report: Report): string {
   const suites = [...byFile].map(([file, findings]) => {
     const cases = findings.map(({ rule, range, severity, message }) => {
       const name = `${rule} ${range.start.line + 1}:${range.start.character + 1}`;
-      return `    <testcase classname="${escape(file)}" name="${escape(name)}"><failure type="${severity}" message="${escape(message)}"/></testcase>`;
+      return `    <testcase classname="${escapeXml(file)}" name="${escapeXml(name)}"><failure type="${severity}" message="${escapeXml(message)}"/></testcase>`;
     });
-    return `  <testsuite name="${escape(file)}" tests="${findings.length}" failures="${findings.length}">\n${cases.join('\n')}\n  </testsuite>`;
+    return `  <testsuite name="${escapeXml(file)}" tests="${findings.length}" failures="${findings.length}">\n${cases.join('\n')}\n  </testsuite>`;
   });
   if (suites.length === 0)
     suites.push(
@@ -19,7 +19,7 @@ export function formatJunit(report: Report): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="slipway" tests="${Math.max(1, report.findings.length)}" failures="${report.findings.length}" time="${seconds}">\n${suites.join('\n')}\n</testsuites>\n`;
 }
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   const named: Readonly<Record<string, string>> = {
     '&': '&amp;',
     '<': '&lt;',
@@ -27,8 +27,10 @@ function escape(text: string): string {
     '"': '&quot;',
     "'": '&apos;',
   };
-  // XML 1.0 has no way to write other control characters.
-  return text
-    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '')
-    .replace(/[&<>"']/g, (character) => named[character]!);
+  return [...text].map((character) => (isControl(character) ? '' : (named[character] ?? character))).join('');
+}
+
+/** XML 1.0 has no way to write control characters other than tab and line breaks. */
+function isControl(character: string): boolean {
+  return character < ' ' && !'\t\n\r'.includes(character);
 }

@@ -16,11 +16,13 @@ export function diagnose(snapshot: Snapshot, uri: string, options: DiagnosticOpt
   if (!file) return [];
   const { source } = file.parsed;
   const findings = [
-    ...file.parsed.problems.map((problem): ReportedFinding => ({
-      rule: { id: `syntax/${problem.code}` },
-      severity: problem.severity,
-      finding: { at: { source, span: problem.span }, message: problem.message },
-    })),
+    ...file.parsed.problems.map(
+      (problem): ReportedFinding => ({
+        rule: { id: `syntax/${problem.code}` },
+        severity: problem.severity,
+        finding: { at: { source, span: problem.span }, message: problem.message },
+      }),
+    ),
     ...options.inspections.flatMap((inspect) => [...inspect(file, snapshot)]),
     ...options.rules.run(snapshot.graph.inFile(uri), snapshot.graph, options),
   ];

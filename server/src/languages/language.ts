@@ -1,5 +1,5 @@
-import type { SourceText, Span } from '../text/sourceText.ts';
 import type { SourceNode } from '../text/sourceNode.ts';
+import type { SourceText, Span } from '../text/sourceText.ts';
 import type { Resource } from '../workspace/resource.ts';
 
 /** Text that cannot be read as its language: shown as `syntax/<code>`. */

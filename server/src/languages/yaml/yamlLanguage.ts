@@ -104,7 +104,7 @@ function factsOf(file: YamlFile): FileFacts {
   const named = BY_FILE_NAME[fileName(file.source.uri)];
   if (named) {
     const root = file.roots[0];
-    if (!root || root.kind !== 'map') return { resources: [] };
+    if (root?.kind !== 'map') return { resources: [] };
     const kind = named.slice(named.indexOf('/') + 1);
     const name = root.text('name') ?? root.text('metadata', 'name');
     return {

@@ -21,7 +21,7 @@ export const rule = defineRule({
   ],
   *check(resource, graph) {
     const selector = resource.root.find('spec', 'selector');
-    if (!selector || selector.kind !== 'map' || selector.entries.length === 0) return;
+    if (selector?.kind !== 'map' || selector.entries.length === 0) return;
     const { workloads, certain } = podsByLabels(resource, selector, graph);
     if (workloads.length > 0 || !certain) return;
     const peers = graph.sameNamespace(resource, SERVING_TYPES).map((peer) => workloadOf(peer)!);

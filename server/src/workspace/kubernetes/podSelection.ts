@@ -24,7 +24,7 @@ export function podsByLabels(
   graph: ResourceGraph,
   namespace = from.namespace,
 ): PodSelection {
-  if (!selector || selector.kind !== 'map') return { workloads: [], certain: selector?.kind !== 'unknown' };
+  if (selector?.kind !== 'map') return { workloads: [], certain: selector?.kind !== 'unknown' };
   return select(from, candidates(from, selector, graph), (labels) => matchesLabels(selector, labels), namespace);
 }
 
