@@ -1,6 +1,7 @@
 // npm run build [-- --production] [-- --watch]
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ensureFaultyExample } from './faultyExample.ts';
 import { buildProject, watchProject } from './projectBuild.ts';
 
 const { values } = parseArgs({ options: { production: { type: 'boolean' }, watch: { type: 'boolean' } } });
@@ -12,6 +13,7 @@ try {
     process.once('SIGINT', () => void stop());
   } else {
     await buildProject(options);
+    await ensureFaultyExample(root);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
