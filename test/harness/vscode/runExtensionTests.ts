@@ -1,8 +1,8 @@
 // node --import tsx test/harness/vscode/runExtensionTests.ts [--desktop] [FOLDER]
 //
 // Runs the suite of test/extension/suite inside a VS Code: one that is served to headless Chromium, or with --desktop one
-// that is downloaded for the desktop. TEST_RESULTS may name a file for the counts.
-import { existsSync } from 'node:fs';
+// that is downloaded for the desktop. TEST_COUNTS names a file for the counts of the whole test run. TEST_RESULTS may name a file for the counts.
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runExtensionTests } from './extensionTests.ts';
@@ -22,6 +22,8 @@ try {
   console.log(
     `${results.passes} tests passed inside VS Code in ${(results.durationMilliseconds / 1000).toFixed(1)} s.`,
   );
+  const countsFile = process.env['TEST_COUNTS'];
+  if (countsFile) writeFileSync(countsFile, JSON.stringify(results));
   for (const title of results.skipped) console.log(`SKIPPED: ${title}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
