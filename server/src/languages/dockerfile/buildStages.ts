@@ -64,6 +64,9 @@ export class StageTracker {
   }
 }
 
+/** Nobody builds stages on stages this deep; what walks down a chain need not fear its length. */
+const DEEPEST_CHAIN = 100;
+
 /** Cuts the instructions into stages and finds what each starts from. */
 export function buildStages(
   instructions: readonly DockerfileInstruction[],
@@ -74,17 +77,21 @@ export function buildStages(
   const scope = globalScope(instructions, escapeCharacter);
   const byName = new Map<string, number>();
   const stages: DockerfileStage[] = [];
+  const depths: number[] = [];
   for (const [index, instruction] of starts.entries()) {
     const next = starts[index + 1];
     const own = instructions.slice(instruction.order, next?.order ?? instructions.length);
     const name = instruction.from?.name?.text.toLowerCase();
+    const found = baseOf(instruction, escapeCharacter, byName, scope);
+    const depth = found.kind === 'stage' ? depths[found.stage]! + 1 : 0;
+    depths.push(depth > DEEPEST_CHAIN ? 0 : depth);
     stages.push({
       index,
       instruction,
       name,
       nameWord: instruction.from?.name,
       image: instruction.from?.image,
-      base: baseOf(instruction, escapeCharacter, byName, scope),
+      base: depth > DEEPEST_CHAIN ? { kind: 'unknown' } : found,
       instructions: own,
       span: { start: instruction.span.start, end: own[own.length - 1]?.span.end ?? end },
     });

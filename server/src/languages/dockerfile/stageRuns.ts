@@ -15,6 +15,7 @@ export interface StageRun {
   readonly scripts: readonly InstructionScript[];
   readonly commands: readonly CommandUse[];
   readonly packages: readonly PackageCommand[];
+  readonly packageOf: ReadonlyMap<CommandUse, PackageCommand>;
   /** Where `--mount=type=cache` and `type=tmpfs` stand in: what lies there is not kept in the layer. */
   readonly unkeptTargets: readonly string[];
 }
@@ -45,6 +46,7 @@ function runOf(file: DockerfileFile, stage: DockerfileStage, outer: DockerfileIn
       scripts,
       commands,
       packages,
+      packageOf: new Map(packages.map((command) => [command.use, command])),
       unkeptTargets: unkeptTargets(instruction),
     },
   ];

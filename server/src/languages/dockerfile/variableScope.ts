@@ -65,6 +65,8 @@ const UNSET: VariableValue = { kind: 'unset' };
 
 interface Table {
   readonly definitions: Map<string, VariableDefinition[]>;
+  /** Those of ENV alone, which win over ARG. */
+  readonly environment: Map<string, VariableDefinition[]>;
   /** The stage this one starts from; -1 for an image of elsewhere, -2 for nothing at all (`scratch`). */
   readonly parent: number;
 }
@@ -106,6 +108,9 @@ export class VariableScopes {
   readonly global: GlobalScope;
   readonly #file: DockerfileFile;
   readonly #tables: Table[] = [];
+  readonly #namesOfStage = new Map<number, ReadonlySet<string>>();
+  #all: readonly VariableDefinition[] | undefined;
+  #byName: Map<string, VariableDefinition[]> | undefined;
 
   constructor(file: DockerfileFile) {
     this.#file = file;
@@ -113,7 +118,7 @@ export class VariableScopes {
     for (const stage of file.stages) {
       const { base } = stage;
       const parent = base.kind === 'stage' ? base.stage : base.kind === 'scratch' ? -2 : -1;
-      this.#tables.push({ definitions: new Map(), parent });
+      this.#tables.push({ definitions: new Map(), environment: new Map(), parent });
       for (const instruction of stage.instructions) this.#addDefinitions(stage.index, instruction);
     }
   }
@@ -169,9 +174,34 @@ export class VariableScopes {
   }
 
   /** Every definition of the file, the global ones first. */
-  all(): VariableDefinition[] {
-    const tables = [this.global.definitions, ...this.#tables.map((table) => table.definitions)];
-    return tables.flatMap((table) => [...table.values()].flat());
+  all(): readonly VariableDefinition[] {
+    this.#all ??= [this.global.definitions, ...this.#tables.map((table) => table.definitions)].flatMap((table) =>
+      [...table.values()].flat(),
+    );
+    return this.#all;
+  }
+
+  /** Every definition of `name` in the file, wherever it stands. */
+  named(name: string): readonly VariableDefinition[] {
+    if (!this.#byName) {
+      this.#byName = new Map();
+      for (const definition of this.all()) add(this.#byName, definition);
+    }
+    return this.#byName.get(name) ?? [];
+  }
+
+  /** The names that the stage or one that it starts from sets anywhere. */
+  namesIn(stage: number): ReadonlySet<string> {
+    let names = this.#namesOfStage.get(stage);
+    if (!names) {
+      const found = new Set<string>();
+      for (let current = stage; current >= 0; current = this.#tables[current]!.parent) {
+        for (const name of this.#tables[current]!.definitions.keys()) found.add(name);
+      }
+      names = found;
+      this.#namesOfStage.set(stage, names);
+    }
+    return names;
   }
 
   /** Replaces the variables of a word where `instruction` stands; see `fixedValueAt`. */
@@ -188,14 +218,10 @@ export class VariableScopes {
   #find(name: string, stage: number, order: number): VariableDefinition | undefined {
     let argument: VariableDefinition | undefined;
     for (let current = stage; current >= 0; current = this.#tables[current]!.parent) {
-      const definitions = this.#tables[current]!.definitions.get(name) ?? [];
-      for (let index = lastBefore(definitions, order); index >= 0; index--) {
-        const definition = definitions[index]!;
-        if (definition.kind === 'env') return definition;
-        argument ??= definition;
-        // Walking on through many redefinitions of one ARG finds nothing but an older ENV.
-        if (definitions.length > MANY_DEFINITIONS) break;
-      }
+      const { definitions, environment } = this.#tables[current]!;
+      const variable = lastBefore(environment.get(name), order);
+      if (variable) return variable;
+      argument ??= lastBefore(definitions.get(name), order);
     }
     return argument;
   }
@@ -203,7 +229,7 @@ export class VariableScopes {
   #addDefinitions(stage: number, instruction: DockerfileInstruction): void {
     const { keyword } = instruction;
     if (keyword !== 'ENV' && keyword !== 'ARG') return;
-    const { definitions } = this.#tables[stage]!;
+    const { definitions, environment } = this.#tables[stage]!;
     // All values of one ENV are read before any of its names is set.
     const added = instruction.assignments.map((assignment): VariableDefinition => {
       const { name } = assignment;
@@ -217,7 +243,10 @@ export class VariableScopes {
       });
       return { name, kind: 'env', assignment, instruction, value, fixed: fixed && value !== undefined };
     });
-    for (const definition of added) add(definitions, definition);
+    for (const definition of added) {
+      add(definitions, definition);
+      if (definition.kind === 'env') add(environment, definition);
+    }
   }
 
   #argument(instruction: DockerfileInstruction, assignment: Assignment): VariableDefinition {
@@ -232,8 +261,6 @@ export class VariableScopes {
     return { name, kind: 'arg', assignment, instruction, value, fixed: false };
   }
 }
-
-const MANY_DEFINITIONS = 1000;
 
 function isPredefined(name: string): boolean {
   return PLATFORM_ARGUMENTS.has(name) || PROXY_ARGUMENTS.has(name) || BUILDKIT_ARGUMENTS.has(name);
@@ -255,14 +282,17 @@ function add(definitions: Map<string, VariableDefinition[]>, definition: Variabl
   else definitions.set(definition.name, [definition]);
 }
 
-/** Index of the last definition that stands before `order`; -1 when there is none. */
-function lastBefore(definitions: readonly VariableDefinition[], order: number): number {
+/** The last definition that stands before `order`. */
+function lastBefore(
+  definitions: readonly VariableDefinition[] | undefined,
+  order: number,
+): VariableDefinition | undefined {
   let low = 0;
-  let high = definitions.length;
+  let high = definitions?.length ?? 0;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (definitions[middle]!.instruction.order < order) low = middle + 1;
+    if (definitions![middle]!.instruction.order < order) low = middle + 1;
     else high = middle;
   }
-  return low - 1;
+  return definitions?.[low - 1];
 }

@@ -26,7 +26,7 @@ export const rule = defineDockerfileRule({
               (name === '-o' || name === '--option') && /Install-Recommends/i.test(value ?? 'Install-Recommends'),
           ) ||
           read.options.some(({ word }) => word.text === undefined);
-        if (isGiven || read.operands.some(isOptionVariable) || isConfigured(file, run, /Install-Recommends/i)) continue;
+        if (isGiven || read.operands.some(isOptionVariable) || isConfigured(file, run, 'noRecommends')) continue;
         yield {
           at: placeOf(file, actionWord.span),
           ...onlyStrictUnlessShipped(file, run),

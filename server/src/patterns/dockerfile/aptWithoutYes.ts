@@ -57,7 +57,7 @@ export const rule = defineDockerfileRule({
           read.operands.some(
             (word) => word.text === undefined && word.prefix === '' && /opt|flag|arg/i.test(word.written),
           );
-        if (isAnswered || isPiped || mayHold || isConfigured(file, run, /Assume-Yes/i)) continue;
+        if (isAnswered || isPiped || mayHold || isConfigured(file, run, 'assumeYes')) continue;
         yield {
           at: placeOf(file, actionWord.span),
           message: `${program} ${action} asks before it goes on, and nobody answers in a build.`,

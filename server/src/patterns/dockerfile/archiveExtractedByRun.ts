@@ -11,21 +11,26 @@ export const rule = defineDockerfileRule({
   profile: 'recommended',
   equivalents: ['hadolint:DL3010'],
   *check(file) {
-    const runs = stageRuns(file);
+    const unpacks = stageRuns(file).flatMap((run) =>
+      run.commands.flatMap((use) => (use.name === 'tar' ? [{ run, use }] : [])),
+    );
+    if (unpacks.length === 0) return;
     for (const { instruction, stage, sources, destination, from } of fileCopies(file)) {
       if (instruction.keyword !== 'COPY' || from !== undefined) continue;
       for (const { value, span } of sources) {
         if (value === undefined || !isTarArchive(value)) continue;
         const fileName = value.slice(value.lastIndexOf('/') + 1);
-        const later = runs.filter((run) => run.stage === stage && run.instruction.order > instruction.order);
-        const use = later
-          .flatMap((run) => run.commands)
-          .find((candidate) => extracts(candidate, fileName, destination.value));
-        if (!use) continue;
+        const found = unpacks.find(
+          ({ run, use }) =>
+            run.stage === stage &&
+            run.instruction.order > instruction.order &&
+            extracts(use, fileName, destination.value),
+        );
+        if (!found) continue;
         yield {
           at: placeOf(file, span),
           message: `${fileName} stays in a layer of its own, although it is only unpacked; ADD would unpack it here.`,
-          related: [{ at: placeOf(file, use.command.span), message: 'It is unpacked here.' }],
+          related: [{ at: placeOf(file, found.use.command.span), message: 'It is unpacked here.' }],
         };
       }
     }
@@ -33,7 +38,6 @@ export const rule = defineDockerfileRule({
 });
 
 function extracts(use: CommandUse, fileName: string, destination: string | undefined): boolean {
-  if (use.name !== 'tar') return false;
   const words = use.arguments;
   // The first word of tar may be a row of letters without a dash.
   const letters = words[0]?.text?.replace(/^-(?!-)/, '') ?? '';

@@ -45,8 +45,8 @@ export const rule = defineDockerfileRule({
           if (!/^[A-Za-z_]/.test(name) || global.definitions.has(name)) continue;
           if (PLATFORM_ARGUMENTS.has(name) || PROXY_ARGUMENTS.has(name)) continue;
           const inStage = variableScopes(file)
-            .all()
-            .find((one) => one.name === name && one.kind === 'arg');
+            .named(name)
+            .find((one) => one.kind === 'arg');
           const nearest = inStage
             ? undefined
             : nearestName(name, [...global.definitions.keys(), ...PLATFORM_ARGUMENTS]);

@@ -27,15 +27,13 @@ export const rule = defineDockerfileRule({
     'hadolint:SC3046',
   ],
   *check(file) {
+    // Another program may have been put in the place of /bin/sh.
+    const isReplaced = stageRuns(file).some((other) =>
+      other.commands.some((use) => use.arguments.some((word) => /^(?:\/usr)?\/bin\/sh$|^dash$/.test(word.text ?? ''))),
+    );
+    if (isReplaced) return;
     for (const run of stageRuns(file)) {
       if (baseSystem(file, run.stage).family !== 'debian' || run.deferred) continue;
-      // Another program may have been put in the place of /bin/sh.
-      const isReplaced = stageRuns(file).some((other) =>
-        other.commands.some((use) =>
-          use.arguments.some((word) => /^(?:\/usr)?\/bin\/sh$|^dash$/.test(word.text ?? '')),
-        ),
-      );
-      if (isReplaced) continue;
       for (const script of run.scripts) {
         if (script.shell !== 'sh' || script.form === 'exec') continue;
         for (const { span, what } of featuresOf(script))

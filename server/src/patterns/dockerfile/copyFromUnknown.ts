@@ -27,10 +27,10 @@ export const rule = defineDockerfileRule({
       } else if (!stage && /^\d+$/.test(text)) {
         yield { at, message: `There is no stage ${text}: stages are counted from 0.` };
       } else if (!stage) {
-        const earlier = file.stages.filter((other) => other.index < instruction.stage && other.nameWord);
+        const earlier = file.stages.slice(0, Math.min(instruction.stage, MOST_STAGES));
         const nearest = nearestName(
           text,
-          earlier.map((other) => other.nameWord!.text),
+          earlier.flatMap((other) => other.nameWord?.text ?? []),
         );
         if (nearest !== undefined) {
           yield {
@@ -45,6 +45,9 @@ export const rule = defineDockerfileRule({
     }
   },
 });
+
+/** No person writes more, and only persons mistype. */
+const MOST_STAGES = 200;
 
 /** Bare names that are plainly images, so that nobody looks for a stage. */
 function isKnownImageName(text: string): boolean {

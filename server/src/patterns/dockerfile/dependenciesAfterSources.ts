@@ -1,8 +1,9 @@
+import type { DockerfileStage } from '../../languages/dockerfile/dockerfileFile.ts';
 import { type StageRun, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
 import { hasOption } from '../../languages/shell/commandArguments.ts';
 import type { CommandUse } from '../../languages/shell/commandUses.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
-import { fileCopies } from './fileCopies.ts';
+import { type FileCopy, fileCopies } from './fileCopies.ts';
 
 /**
  * Every change of any file makes the whole context new, and with it all that stands below. With the list of dependencies
@@ -14,8 +15,14 @@ export const rule = defineDockerfileRule({
   profile: 'recommended',
   *check(file) {
     const copies = fileCopies(file);
-    for (const stage of file.stages) {
-      const own = copies.filter((copy) => copy.stage === stage && !copy.deferred && copy.from === undefined);
+    const copiesOfStage = new Map<DockerfileStage, FileCopy[]>();
+    for (const copy of copies) {
+      if (copy.deferred || copy.from !== undefined) continue;
+      const own = copiesOfStage.get(copy.stage);
+      if (own) own.push(copy);
+      else copiesOfStage.set(copy.stage, [copy]);
+    }
+    for (const [stage, own] of copiesOfStage) {
       const whole = own.find(({ sources }) => sources.some(({ value }) => value === '.' || value === './'));
       if (!whole) continue;
       const before = own

@@ -62,6 +62,6 @@ function cleans(run: StageRun): boolean {
     if (/clean/i.test(use.name)) return true;
     if (use.name === 'rm' || use.name === 'find')
       return use.arguments.some((word) => /var\/(?:cache|\*)|\$/.test(word.written));
-    return run.packages.some((command) => command.use === use && command.action === 'clean');
+    return run.packageOf.get(use)?.action === 'clean';
   });
 }

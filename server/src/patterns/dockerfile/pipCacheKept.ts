@@ -55,10 +55,8 @@ function isTurnedOff(file: DockerfileFile, run: StageRun): boolean {
     if (use.name === 'export')
       return use.arguments.some((word) => SETTINGS.some((name) => word.prefix.startsWith(`${name}=`)));
     if (use.name === 'rm') return use.arguments.some((word) => /\.cache|\/root\/?\*|\$/.test(word.written));
-    return run.packages.some(
-      (command) =>
-        command.use === use && command.manager === 'pip' && (command.action === 'cache' || command.action === 'config'),
-    );
+    const command = run.packageOf.get(use);
+    return command?.manager === 'pip' && (command.action === 'cache' || command.action === 'config');
   });
 }
 

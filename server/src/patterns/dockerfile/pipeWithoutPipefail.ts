@@ -3,7 +3,7 @@ import type { DockerfileFile } from '../../languages/dockerfile/dockerfileFile.t
 import type { InstructionScript } from '../../languages/dockerfile/instructionScripts.ts';
 import { type StageRun, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
 import type { CommandUse } from '../../languages/shell/commandUses.ts';
-import type { ShellPipeline, SimpleCommand } from '../../languages/shell/shellScript.ts';
+import type { ShellCommand, ShellPipeline, SimpleCommand } from '../../languages/shell/shellScript.ts';
 import type { Fix } from '../../rules/contract.ts';
 import { defineDockerfileRule, insert, placeOf } from './dockerfileRule.ts';
 
@@ -25,13 +25,14 @@ export const rule = defineDockerfileRule({
       for (const script of run.scripts) {
         if (script.form === 'exec' || setsPipefail(script)) continue;
         const seen = new Set<ShellPipeline>();
+        const useOf = new Map(script.commands.map((use) => [use.command as ShellCommand, use]));
         for (const use of script.commands) {
           const { pipeline } = use;
           if (pipeline.pipes.length === 0 || seen.has(pipeline) || use.condition) continue;
           seen.add(pipeline);
           if (pipeline.commands.slice(0, -1).every(isHarmless)) continue;
-          const last = script.commands.find((other) => other.command === pipeline.commands.at(-1));
-          const first = script.commands.find((other) => other.command === pipeline.commands[0]);
+          const last = useOf.get(pipeline.commands.at(-1)!);
+          const first = useOf.get(pipeline.commands[0]!);
           const isCertain =
             last !== undefined && RUNS_ITS_INPUT.test(last.name) && (first?.name === 'curl' || first?.name === 'wget');
           yield {

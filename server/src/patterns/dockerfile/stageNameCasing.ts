@@ -8,12 +8,13 @@ export const rule = defineDockerfileRule({
   profile: 'recommended',
   equivalents: ['buildkit:StageNameCasing'],
   *check(file) {
+    const allUses = stageUses(file);
     const counts = new Map<string, number>();
     for (const { name } of file.stages) if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
     for (const stage of file.stages) {
       const { name, nameWord } = stage;
       if (!nameWord || name === undefined || nameWord.text === name || nameWord.text.includes('$')) continue;
-      const uses = stageUses(file).filter((use) => use.stage === stage && use.text.toLowerCase() === name);
+      const uses = () => allUses.filter((use) => use.stage === stage && use.text.toLowerCase() === name);
       yield {
         at: placeOf(file, nameWord.span),
         message: `The stage name ${nameWord.text} is not in lower case.`,
@@ -23,7 +24,8 @@ export const rule = defineDockerfileRule({
                 {
                   title: `Write ${name}`,
                   safe: true,
-                  edits: () => [nameWord.span, ...uses.map((use) => use.span)].map((span) => replace(file, span, name)),
+                  edits: () =>
+                    [nameWord.span, ...uses().map((use) => use.span)].map((span) => replace(file, span, name)),
                 },
               ]
             : [],

@@ -1,5 +1,9 @@
 import { baseSystem } from '../../languages/dockerfile/baseSystem.ts';
-import type { DockerfileFile } from '../../languages/dockerfile/dockerfileFile.ts';
+import type {
+  DockerfileFile,
+  DockerfileInstruction,
+  DockerfileStage,
+} from '../../languages/dockerfile/dockerfileFile.ts';
 import { userOf } from '../../languages/dockerfile/imageFacts.ts';
 import { type StageRun, stageRuns, variableScopes } from '../../languages/dockerfile/stageRuns.ts';
 import { stageChain } from '../../languages/dockerfile/stageSettings.ts';
@@ -46,11 +50,18 @@ export const rule = defineDockerfileRule({
 
 /** Certainly root: by USER, or because Docker's own image sets none. */
 function isRoot(file: DockerfileFile, run: StageRun): boolean {
-  const user = stageChain(file, run.stage)
-    .flatMap((stage) =>
-      stage.instructions.filter(({ keyword, order }) => keyword === 'USER' && order < run.instruction.order),
-    )
-    .sort((left, right) => right.order - left.order)[0];
-  if (!user?.words[0]) return baseSystem(file, run.stage).isPlatform;
-  return userOf(variableScopes(file).expand(user.words[0], user).value, placeOf(file, user.span)).isRoot === true;
+  for (const stage of stageChain(file, run.stage)) {
+    const user = usersOf(stage).findLast(({ order }) => order < run.instruction.order);
+    if (!user?.words[0]) continue;
+    return userOf(variableScopes(file).expand(user.words[0], user).value, placeOf(file, user.span)).isRoot === true;
+  }
+  return baseSystem(file, run.stage).isPlatform;
+}
+
+const usersOfStage = new WeakMap<DockerfileStage, readonly DockerfileInstruction[]>();
+
+function usersOf(stage: DockerfileStage): readonly DockerfileInstruction[] {
+  const users = usersOfStage.get(stage) ?? stage.instructions.filter(({ keyword }) => keyword === 'USER');
+  usersOfStage.set(stage, users);
+  return users;
 }

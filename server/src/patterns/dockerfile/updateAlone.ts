@@ -1,6 +1,7 @@
 import type { DockerfileFile } from '../../languages/dockerfile/dockerfileFile.ts';
 import { isUnkept, type StageRun, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
-import type { PackageCommand } from '../../languages/shell/packageCommands.ts';
+import type { CommandUse } from '../../languages/shell/commandUses.ts';
+import type { PackageManager } from '../../languages/shell/packageCommands.ts';
 import type { Fix } from '../../rules/contract.ts';
 import { defineDockerfileRule, placeOf, replace } from './dockerfileRule.ts';
 
@@ -21,19 +22,17 @@ export const rule = defineDockerfileRule({
   equivalents: ['kics:update_instruction_alone', 'checkov:CKV_DOCKER_5', 'trivy:DS-0017'],
   *check(file) {
     const runs = stageRuns(file);
-    for (const [index, run] of runs.entries()) {
+    const nextInstalls = installsBelow(runs);
+    for (const run of runs) {
       const update = run.packages.find(({ manager, action }) => UPDATES[manager]?.has(action));
       if (!update || isUnkept(run, '/var/lib/apt/lists', '/var/cache/apk')) continue;
       // Anything else in the RUN may be what the update was for.
-      if (
-        run.commands.some(
-          (use) =>
-            !run.packages.some((one) => one.use === use && UPDATES[one.manager]?.has(one.action)) && !isSetup(use.name),
-        )
-      )
-        continue;
-      const later = runs.slice(index + 1).find((other) => other.stage === run.stage && installs(other, update));
-      if (!later) continue;
+      const isElse = (use: CommandUse) => {
+        const command = run.packageOf.get(use);
+        return !(command && UPDATES[command.manager]?.has(command.action)) && !isSetup(use.name);
+      };
+      const later = nextInstalls.get(run)?.get(update.manager);
+      if (!later || run.commands.some(isElse)) continue;
       yield {
         at: placeOf(file, update.use.command.span),
         message: `${update.program} ${update.actionWord!.text} stands in a layer of its own, which stays old when the installs below change.`,
@@ -49,13 +48,23 @@ function isSetup(name: string): boolean {
   return ['set', 'echo', 'export', 'true', 'rm', 'sed', 'printf'].includes(name);
 }
 
-function installs(run: StageRun, update: PackageCommand): boolean {
-  const updatesItself = run.packages.some(
-    ({ manager, action }) => manager === update.manager && UPDATES[manager]?.has(action),
-  );
-  return (
-    !updatesItself && run.packages.some(({ manager, action }) => manager === update.manager && INSTALLS.has(action))
-  );
+/** For each RUN, the next one below it in its stage that installs by a manager without an update of its own. */
+function installsBelow(runs: readonly StageRun[]): Map<StageRun, ReadonlyMap<PackageManager, StageRun>> {
+  const below = new Map<StageRun, ReadonlyMap<PackageManager, StageRun>>();
+  let next: ReadonlyMap<PackageManager, StageRun> = new Map();
+  let stage: StageRun['stage'] | undefined;
+  for (const run of [...runs].reverse()) {
+    if (run.stage !== stage) next = new Map();
+    stage = run.stage;
+    below.set(run, next);
+    const updated = new Set(
+      run.packages.flatMap(({ manager, action }) => (UPDATES[manager]?.has(action) ? [manager] : [])),
+    );
+    const installed = run.packages.flatMap(({ manager, action }) => (INSTALLS.has(action) ? [manager] : []));
+    const fresh = installed.filter((manager) => !updated.has(manager));
+    if (fresh.length > 0) next = new Map([...next, ...fresh.map((manager) => [manager, run] as const)]);
+  }
+  return below;
 }
 
 /** Joins the two RUNs when nothing but a line break stands between them. */

@@ -4,7 +4,7 @@ import { INSTRUCTIONS } from '../../languages/dockerfile/instructionGrammar.ts';
 import { instructionScripts } from '../../languages/dockerfile/instructionScripts.ts';
 import { nearestName } from '../../languages/dockerfile/nearestName.ts';
 import { variableScopes } from '../../languages/dockerfile/stageRuns.ts';
-import { stageSettings } from '../../languages/dockerfile/stageSettings.ts';
+import { stageChain } from '../../languages/dockerfile/stageSettings.ts';
 import { unsetVariables } from '../../languages/shell/unsetVariables.ts';
 import type { Finding } from '../../rules/contract.ts';
 import type { Span } from '../../text/sourceText.ts';
@@ -73,7 +73,8 @@ function judge(
   // One instruction may set what its own values refer to; that is another rule's subject.
   if (instruction.assignments.some((assignment) => assignment.name === name)) return undefined;
   const stage = file.stages[instruction.stage]!;
-  const { root, chain } = stageSettings(file, stage);
+  const chain = stageChain(file, stage);
+  const root = chain[chain.length - 1]!.base;
   const at = placeOf(file, span);
   const global = scopes.global.definitions.get(name)?.at(-1);
   if (global) {
@@ -92,8 +93,7 @@ function judge(
       ],
     };
   }
-  const elsewhere = scopes.all().filter((one) => one.name === name);
-  const later = elsewhere.find((one) => one.instruction.stage === instruction.stage);
+  const later = scopes.named(name).find((one) => one.instruction.stage === instruction.stage);
   if (later) {
     return {
       at,
@@ -101,8 +101,14 @@ function judge(
       related: [{ at: placeOf(file, later.assignment.nameSpan), message: `${name} is set here.` }],
     };
   }
-  const visible = [...scopes.visibleAt(instruction).keys()];
-  const nearest = name.length > 3 ? nearestName(name, visible) : undefined;
+  const candidates = scopes.namesIn(instruction.stage);
+  const isSearched = name.length > 3 && candidates.size <= MOST_CANDIDATES;
+  const nearest = isSearched
+    ? nearestName(
+        name,
+        [...candidates].filter((one) => scopes.definitionAt(one, instruction)),
+      )
+    : undefined;
   if (nearest !== undefined) {
     return {
       at,
@@ -115,6 +121,9 @@ function judge(
   }
   return undefined;
 }
+
+/** A file with more variables is made by a program, and programs do not mistype. */
+const MOST_CANDIDATES = 200;
 
 /** Set by every shell or by the container itself. */
 const SHELL_NAMES: ReadonlySet<string> = new Set(

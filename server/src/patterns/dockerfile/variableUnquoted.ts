@@ -12,10 +12,11 @@ export const rule = defineDockerfileRule({
   equivalents: ['hadolint:SC2086', 'hadolint:SC2046'],
   *check(file) {
     for (const run of stageRuns(file)) {
-      for (const { name, arguments: words } of run.commands) {
+      for (const use of run.commands) {
+        const { name, arguments: words } = use;
         // Loops over words, and lists of packages, want the splitting.
         if (['[[', 'set', 'echo', 'printf', 'export', 'local', 'readonly'].includes(name)) continue;
-        if (run.packages.some((command) => command.use.arguments === words)) continue;
+        if (run.packageOf.has(use)) continue;
         for (const { parts } of words) {
           for (const part of parts) {
             if (part.kind !== 'parameter' && part.kind !== 'command') continue;

@@ -1,3 +1,4 @@
+import type { DockerfileStage } from '../../languages/dockerfile/dockerfileFile.ts';
 import { stageRuns } from '../../languages/dockerfile/stageRuns.ts';
 import type { CommandUse } from '../../languages/shell/commandUses.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
@@ -9,11 +10,15 @@ export const rule = defineDockerfileRule({
   profile: 'strict',
   equivalents: ['hadolint:DL4001', 'kics:run_using_wget_and_curl', 'trivy:DS-0014'],
   *check(file) {
-    for (const stage of file.stages) {
-      const uses = stageRuns(file).flatMap((run) => (run.stage === stage ? run.commands : []));
-      const first = new Map<string, CommandUse>();
-      for (const use of uses)
+    const firstOfStage = new Map<DockerfileStage, Map<string, CommandUse>>();
+    for (const { stage, commands } of stageRuns(file)) {
+      const first = firstOfStage.get(stage) ?? new Map<string, CommandUse>();
+      firstOfStage.set(stage, first);
+      for (const use of commands) {
         if ((use.name === 'wget' || use.name === 'curl') && !first.has(use.name)) first.set(use.name, use);
+      }
+    }
+    for (const first of firstOfStage.values()) {
       const [earlier, later] = [...first.values()];
       if (!earlier || !later) continue;
       yield {

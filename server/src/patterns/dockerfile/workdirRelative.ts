@@ -45,12 +45,23 @@ export const rule = defineDockerfileRule({
 
 /** An absolute WORKDIR, or one that can't be told, stands before the instruction in its chain of stages. */
 export function hasWorkdirBefore(file: DockerfileFile, stage: DockerfileStage, before: DockerfileInstruction): boolean {
-  const scopes = variableScopes(file);
-  return stageChain(file, stage).some(({ instructions }) =>
-    instructions.some((other) => {
-      if (other.keyword !== 'WORKDIR' || other.order >= before.order || !other.words[0]) return false;
+  return stageChain(file, stage).some((one) => firstAnchor(file, one) < before.order);
+}
+
+const anchorOfStage = new WeakMap<DockerfileStage, number>();
+
+/** Position of the first such WORKDIR in one stage; infinity when it has none. */
+function firstAnchor(file: DockerfileFile, stage: DockerfileStage): number {
+  let anchor = anchorOfStage.get(stage);
+  if (anchor === undefined) {
+    const scopes = variableScopes(file);
+    const first = stage.instructions.find((other) => {
+      if (other.keyword !== 'WORKDIR' || !other.words[0]) return false;
       const path = scopes.expand(other.words[0], other).value;
       return path === undefined || isAbsolute(path);
-    }),
-  );
+    });
+    anchor = first?.order ?? Number.POSITIVE_INFINITY;
+    anchorOfStage.set(stage, anchor);
+  }
+  return anchor;
 }
