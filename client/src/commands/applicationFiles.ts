@@ -50,10 +50,16 @@ export async function manifestOf(
   return found && { file: found.file, documentIndex: found.documentIndex };
 }
 
-/** The namespace that all documents name, where they agree. */
+/** The namespace that every document names; undefined where one names none or another. */
 export function namespaceOf(documents: readonly ManifestDocument[]): string | undefined {
-  const named = new Set(documents.flatMap(({ object }) => object.metadata.namespace ?? []));
+  const named = new Set(documents.map(({ object }) => object.metadata.namespace));
   return named.size === 1 ? [...named][0] : undefined;
+}
+
+/** Where documents go, for dialogs: `namespace shop`, or all of them where they name several. */
+export function namespacesInWords(documents: readonly ManifestDocument[], namespace: string): string {
+  const names = [...new Set(documents.map(({ object }) => object.metadata.namespace ?? namespace))].sort();
+  return `${names.length === 1 ? 'namespace' : 'namespaces'} ${names.join(', ')}`;
 }
 
 async function filesIn(folder: Uri): Promise<Uri[]> {

@@ -8,13 +8,14 @@ import { orDismissed } from './orDismissed.ts';
 
 /**
  * The context and namespace of a command: what the argument or this workspace's own choice says, else what the person
- * answers. The kubeconfig's current context is a proposal, never an answer.
+ * answers. The kubeconfig's current context is a proposal, never an answer. `knownNamespace` is what the objects themselves
+ * name: it is not asked for.
  */
 export async function askTarget(
   context: CommandContext,
   argument: unknown,
   purpose: string,
-  proposedNamespace?: string,
+  knownNamespace?: string,
 ): Promise<ChosenTarget> {
   const given = (argument as { context?: unknown; namespace?: unknown } | null | undefined) ?? {};
   const { contexts } = context.target.contexts();
@@ -23,16 +24,16 @@ export async function askTarget(
   }
   const { chosen } = context.target;
   if (chosen && contexts.some(({ name }) => name === chosen.context)) {
-    return { context: chosen.context, namespace: proposedNamespace ?? chosen.namespace };
+    return { context: chosen.context, namespace: knownNamespace ?? chosen.namespace };
   }
-  return chooseTarget(context, purpose, proposedNamespace);
+  return chooseTarget(context, purpose, knownNamespace);
 }
 
-/** Asks for context and namespace in any case, and keeps the answer for this workspace. */
+/** Asks for context and namespace even where they were chosen before, and keeps the answer for this workspace. */
 export async function chooseTarget(
   { log, target }: CommandContext,
   purpose: string,
-  proposedNamespace?: string,
+  knownNamespace?: string,
 ): Promise<ChosenTarget> {
   const { contexts, problems } = target.contexts();
   for (const problem of problems) log.warn(problem);
@@ -56,11 +57,19 @@ export async function chooseTarget(
       { title: purpose, placeHolder: 'Which context?', matchOnDetail: true, ignoreFocusOut: true },
     ),
   );
-  const namespace = orDismissed(
+  const proposed = isChosen(context.label) ? target.chosen?.namespace : undefined;
+  const namespace = knownNamespace ?? (await askNamespace(context.label, proposed ?? context.namespace, purpose));
+  const choice = { context: context.label, namespace };
+  await target.choose(choice);
+  return choice;
+}
+
+async function askNamespace(context: string, proposed: string, purpose: string): Promise<string> {
+  return orDismissed(
     await window.showInputBox({
       title: purpose,
-      prompt: `The namespace in ${context.label}, for objects that name none`,
-      value: proposedNamespace ?? target.chosen?.namespace ?? context.namespace,
+      prompt: `The namespace in ${context}, for objects that name none`,
+      value: proposed,
       ignoreFocusOut: true,
       validateInput: (text) =>
         /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text)
@@ -68,7 +77,4 @@ export async function chooseTarget(
           : 'A namespace is a name of lowercase letters, digits and hyphens.',
     }),
   );
-  const choice = { context: context.label, namespace };
-  await target.choose(choice);
-  return choice;
 }

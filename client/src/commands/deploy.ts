@@ -1,6 +1,6 @@
 import { Uri, window } from 'vscode';
 import type { ManifestDocument } from '../delivery/manifest.ts';
-import { manifestsIn, manifestsOf, namespaceOf } from './applicationFiles.ts';
+import { manifestsIn, manifestsOf, namespaceOf, namespacesInWords } from './applicationFiles.ts';
 import { askApplication } from './askApplication.ts';
 import { askProtection } from './askProtection.ts';
 import { askTarget } from './askTarget.ts';
@@ -16,7 +16,7 @@ export const deploy: Command = {
     const { documents, name } = await documentsOf(context, argument);
     const title = `Deploy ${name}`;
     const target = await askTarget(context, argument, title, namespaceOf(documents));
-    const where = `${title} to ${target.context}, namespace ${target.namespace}`;
+    const where = `${title} to ${target.context}, ${namespacesInWords(documents, target.namespace)}`;
     const protection = await askProtection(target.context, where);
     await runDelivery(context, { deploy: { ...target, documents, ...protection, watch: watchOptions() } }, where);
   },

@@ -1,5 +1,5 @@
 import { Failure } from '../cluster/failure.ts';
-import { containerTestsOf, manifestsOf, namespaceOf } from './applicationFiles.ts';
+import { containerTestsOf, manifestsOf, namespaceOf, namespacesInWords } from './applicationFiles.ts';
 import { askApplication } from './askApplication.ts';
 import { askImage } from './askImage.ts';
 import { askProtection } from './askProtection.ts';
@@ -23,7 +23,7 @@ export const shipApplication: Command = {
     const reference = await askImage(application, argument, `Ship ${application.name}`);
     const documents = await documentsForImage(manifests, reference, `Ship ${application.name}`);
     const target = await askTarget(context, argument, `Ship ${application.name}`, namespaceOf(documents));
-    const title = `Ship ${reference} to ${target.context}, namespace ${target.namespace}`;
+    const title = `Ship ${reference} to ${target.context}, ${namespacesInWords(documents, target.namespace)}`;
     const protection = await askProtection(target.context, title);
     await runDelivery(
       context,
