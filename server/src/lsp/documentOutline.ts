@@ -10,7 +10,7 @@ import { canonicalUri } from './canonicalUri.ts';
 import { isYielded } from './initializationOptions.ts';
 import type { LspFeature } from './lspFeature.ts';
 
-export const SYMBOL_KINDS: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
+const SYMBOL_KINDS: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
   resource: SymbolKind.Class,
   block: SymbolKind.Struct,
   stage: SymbolKind.Module,
