@@ -132,15 +132,15 @@ describe('A build that failed', () => {
     const output = [
       'Dockerfile:6',
       '--------------------',
-      '   5 |     COPY . .',
-      '   6 | >>> RUN make \\',
-      '   7 | >>>     all',
-      '   8 |     ENV X=1',
+      '   9 |     RUN <<EOT',
+      '  10 | >>> echo hello',
+      '  11 | >>> echo world',
+      '  12 |     EOT',
       '--------------------',
       'ERROR: failed to build: failed to solve: process "/bin/sh -c make all" did not complete successfully: exit code: 2',
     ].join('\n');
     const { report } = build(output);
-    assert.deepEqual(report.places, [{ file: '/shop/Dockerfile', line: 5, endLine: 6 }]);
+    assert.deepEqual(report.places, [{ file: '/shop/Dockerfile', line: 9, endLine: 10 }]);
     assert.match(report.said, /^process "\/bin\/sh -c make all" did not/);
     assert.match(report.said, /No rule/);
   });

@@ -80,7 +80,7 @@ describe('Replacing images in a workload', () => {
     kind: 'CronJob',
     metadata: { name: 'x' },
     spec: {
-      image: 'not-a-container/image:1',
+      image: 'registry.example.com/cart:1',
       jobTemplate: {
         spec: { template: { spec: { containers: [{ name: 'a', image }], initContainers: [{ image }] } } },
       },

@@ -163,6 +163,7 @@ export class MemoryCluster implements KubeApi {
     }
     if (options.dryRun) return object;
     await this.beforeWrite(request);
+    if (signal.aborted) throw cancelled();
     return this.put(path, object);
   }
 

@@ -67,7 +67,8 @@ describe('The progress of a rollout', () => {
   });
 
   it('does not take the former rollout’s success for this one before the controller has seen the change', () => {
-    const progress = progressOf(deployment({}, { observedGeneration: 1 }), { pods: [pod('a', 1), pod('b', 1)] });
+    const unseen = deployment({}, { observedGeneration: 2 }, { generation: 3 });
+    const progress = progressOf(unseen, { pods: [pod('a', 2), pod('b', 2)] });
     assert.equal(progress.outcome.state, 'progressing');
   });
 

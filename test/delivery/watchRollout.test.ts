@@ -102,6 +102,7 @@ describe('Watching a rollout', () => {
     const watching = watch({ generation: 3 });
     await clock.turn(3_000);
     assert.ok(outcomes().includes('done'));
+    assert.equal(await Promise.race([watching, 'still watching']), 'still watching');
     const changed = deployment({}, { observedGeneration: 3 }, { generation: 3 });
     cluster.put(`${apps}/deployments/cart`, changed);
     await clock.turn(3_000);

@@ -247,7 +247,6 @@ export class KubernetesApi implements KubeApi {
         if (next.done) break;
         yield next.value;
       }
-      if (!response.complete) throw new Error('The connection broke off.');
     } catch (error) {
       if (signal.aborted) throw cancelled();
       throw failureOfRequest(this.context, this.#server(), error);
