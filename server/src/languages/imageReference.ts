@@ -25,6 +25,7 @@ const DOMAIN_LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
 const IPV6 = /^\[[0-9A-Fa-f:.]+\]$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
+/** Hexadecimal digits by algorithm; registries know no others. */
 const DIGEST_LENGTHS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 const LONGEST_NAME = 255;
 
@@ -87,7 +88,8 @@ function isDomain(text: string): boolean {
 function isDigest(text: string): boolean {
   if (!DIGEST.test(text)) return false;
   const colon = text.indexOf(':');
-  const length = DIGEST_LENGTHS[text.slice(0, colon)];
+  const algorithm = text.slice(0, colon);
+  const length = Object.hasOwn(DIGEST_LENGTHS, algorithm) ? DIGEST_LENGTHS[algorithm] : undefined;
   const hex = text.slice(colon + 1);
-  return length === undefined || (hex.length === length && hex === hex.toLowerCase());
+  return hex.length === length && hex === hex.toLowerCase();
 }

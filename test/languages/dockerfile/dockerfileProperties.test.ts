@@ -12,10 +12,64 @@ import { applyEdits, type Span } from '../../../server/src/text/sourceText.ts';
 import { parsed } from './exampleDockerfile.ts';
 
 const PIECES = [
-  'FROM ', 'from a AS b\n', 'FROM b\n', 'RUN ', 'COPY ', 'ADD ', 'ENV ', 'LABEL ', 'ARG ', 'CMD ', 'HEALTHCHECK ', 'ONBUILD ', 'EXPOSE ', 'USER ',
-  'SHELL ', 'WORKDIR ', '--mount=type=cache,target=/x ', '--from=b ', '--', '["a","b"]', '[ "a" ', 'A=b', 'A="b c"', "A='x", '$X', '${X:-y}', '${', '<<EOF',
-  '<<-"EOF"', '<<<x', 'EOF\n', '\tEOF\n', '\n', '\n', '\n', ' \\\n', '`\n', '# c\n', '# escape=`\n', '# check=skip=A\n', '\r\n', '\t', ' ', '"', "'",
-  '\\', '/x', ':80', '=', ';', '&&', '|', '$(', ')', 'é', '\ud83d\ude00', '\u0000', '\ufeff',
+  'FROM ',
+  'from a AS b\n',
+  'FROM b\n',
+  'RUN ',
+  'COPY ',
+  'ADD ',
+  'ENV ',
+  'LABEL ',
+  'ARG ',
+  'CMD ',
+  'HEALTHCHECK ',
+  'ONBUILD ',
+  'EXPOSE ',
+  'USER ',
+  'SHELL ',
+  'WORKDIR ',
+  '--mount=type=cache,target=/x ',
+  '--from=b ',
+  '--',
+  '["a","b"]',
+  '[ "a" ',
+  'A=b',
+  'A="b c"',
+  "A='x",
+  '$X',
+  '${X:-y}',
+  '${',
+  '<<EOF',
+  '<<-"EOF"',
+  '<<<x',
+  'EOF\n',
+  '\tEOF\n',
+  '\n',
+  '\n',
+  '\n',
+  ' \\\n',
+  '`\n',
+  '# c\n',
+  '# escape=`\n',
+  '# check=skip=A\n',
+  '\r\n',
+  '\t',
+  ' ',
+  '"',
+  "'",
+  '\\',
+  '/x',
+  ':80',
+  '=',
+  ';',
+  '&&',
+  '|',
+  '$(',
+  ')',
+  'é',
+  '\ud83d\ude00',
+  '\u0000',
+  '\ufeff',
 ];
 const anyDockerfile = fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join(''));
 
@@ -39,7 +93,10 @@ CMD ["sh", "-c", "exec \\"$A\\""]
 
 describe('any text as a Dockerfile', () => {
   it('is read without throwing, with every span inside its parent', () => {
-    fc.assert(fc.property(anyDockerfile, (text) => checkSpans(parsed(text))), { numRuns: 600 });
+    fc.assert(
+      fc.property(anyDockerfile, (text) => checkSpans(parsed(text))),
+      { numRuns: 600 },
+    );
   });
 
   it('answers every question at every place', () => {
@@ -85,7 +142,17 @@ describe('any text as a Dockerfile', () => {
   });
 
   it('takes time linear in its length', () => {
-    const shapes = ['RUN a && \\\n  b "c" $X\n', 'ENV A="$A$B"\n', 'FROM b AS b\n', 'RUN <<A\nx\nA\n', '# x\n', 'ENV A=${', 'COPY "\n', 'RUN $(', 'RUN "`'];
+    const shapes = [
+      'RUN a && \\\n  b "c" $X\n',
+      'ENV A="$A$B"\n',
+      'FROM b AS b\n',
+      'RUN <<A\nx\nA\n',
+      '# x\n',
+      'ENV A=${',
+      'COPY "\n',
+      'RUN $(',
+      'RUN "`',
+    ];
     for (const shape of shapes) {
       const seconds = (count: number) => {
         const file = `FROM a AS b\n${shape.repeat(count)}`;
@@ -130,7 +197,10 @@ function checkInstruction(instruction: DockerfileInstruction, outer: Span): void
 }
 
 function inside(inner: Span, outer: Span): void {
-  assert.ok(inner.start <= inner.end && outer.start <= inner.start && inner.end <= outer.end, `${JSON.stringify(inner)} in ${JSON.stringify(outer)}`);
+  assert.ok(
+    inner.start <= inner.end && outer.start <= inner.start && inner.end <= outer.end,
+    `${JSON.stringify(inner)} in ${JSON.stringify(outer)}`,
+  );
 }
 
 /** What the builder makes of a file: blanks between words do not count, everything else does. */

@@ -21,19 +21,30 @@ describe('parseDockerfile', () => {
 
   it('does not join at a doubled escape', () => {
     const { instructions } = parsed('FROM a\nRUN echo \\\\\nRUN two');
-    assert.deepEqual(instructions.map(({ keyword }) => keyword), ['FROM', 'RUN', 'RUN']);
+    assert.deepEqual(
+      instructions.map(({ keyword }) => keyword),
+      ['FROM', 'RUN', 'RUN'],
+    );
   });
 
   it('reads directives only at the top', () => {
-    const file = parsed('#syntax=docker/dockerfile:1\n# check = skip=UndefinedVar, FromAsCasing;error=true\n# a remark\n# escape=`\nFROM a');
-    assert.deepEqual(file.directives.map(({ name, value }) => [name, value]), [
-      ['syntax', 'docker/dockerfile:1'],
-      ['check', 'skip=UndefinedVar, FromAsCasing;error=true'],
-    ]);
+    const file = parsed(
+      '#syntax=docker/dockerfile:1\n# check = skip=UndefinedVar, FromAsCasing;error=true\n# a remark\n# escape=`\nFROM a',
+    );
+    assert.deepEqual(
+      file.directives.map(({ name, value }) => [name, value]),
+      [
+        ['syntax', 'docker/dockerfile:1'],
+        ['check', 'skip=UndefinedVar, FromAsCasing;error=true'],
+      ],
+    );
     assert.deepEqual(file.check?.skip, ['UndefinedVar', 'FromAsCasing']);
     assert.equal(file.check?.error, true);
     assert.equal(file.escape, '\\');
-    assert.deepEqual(file.comments.map(({ text }) => text), ['a remark', 'escape=`']);
+    assert.deepEqual(
+      file.comments.map(({ text }) => text),
+      ['a remark', 'escape=`'],
+    );
   });
 
   it('reads through a byte order mark and Windows line ends', () => {
@@ -48,7 +59,12 @@ describe('parseDockerfile', () => {
     const text = 'FROM a\nRUN <<A cat && <<-"B" tee x\none\nA\n\ttwo $X\n\tB\nCMD x';
     const [, run, cmd] = parsed(text).instructions;
     assert.deepEqual(
-      run!.heredocs.map((heredoc) => [heredoc.name, text.slice(heredoc.contentSpan.start, heredoc.contentSpan.end), heredoc.stripsTabs, heredoc.expands]),
+      run!.heredocs.map((heredoc) => [
+        heredoc.name,
+        text.slice(heredoc.contentSpan.start, heredoc.contentSpan.end),
+        heredoc.stripsTabs,
+        heredoc.expands,
+      ]),
       [
         ['A', 'one\n', false, true],
         ['B', '\ttwo $X\n', true, false],
@@ -66,7 +82,10 @@ describe('parseDockerfile', () => {
 
   it('reads the heredocs of what ONBUILD keeps', () => {
     const { instructions, problems } = parsed('FROM a\nONBUILD COPY <<F /f\nFROM text\nF\nUSER b');
-    assert.deepEqual(instructions.map(({ keyword }) => keyword), ['FROM', 'ONBUILD', 'USER']);
+    assert.deepEqual(
+      instructions.map(({ keyword }) => keyword),
+      ['FROM', 'ONBUILD', 'USER'],
+    );
     assert.equal(instructions[1]!.trigger!.heredocs[0]!.name, 'F');
     assert.deepEqual(problems, []);
   });
@@ -75,15 +94,31 @@ describe('parseDockerfile', () => {
     const text = 'FROM a\nRUN --mount=type=cache,target="/a,b",ro --network=none make\nCOPY --link --from=x a b';
     const [, run, copy] = parsed(text).instructions;
     const [mount, network] = run!.flags;
-    assert.deepEqual(mount!.options.map(({ key, value }) => [key, value]), [['type', 'cache'], ['target', '/a'], ['b', undefined], ['ro', undefined]]);
+    assert.deepEqual(
+      mount!.options.map(({ key, value }) => [key, value]),
+      [
+        ['type', 'cache'],
+        ['target', '/a'],
+        ['b', undefined],
+        ['ro', undefined],
+      ],
+    );
     assert.equal(text.slice(mount!.options[0]!.valueSpan!.start, mount!.options[0]!.valueSpan!.end), 'cache');
     assert.equal(network!.value, 'none');
     assert.equal(run!.body.text, 'make');
-    assert.deepEqual(copy!.flags.map(({ name, value }) => [name, value]), [['link', undefined], ['from', 'x']]);
+    assert.deepEqual(
+      copy!.flags.map(({ name, value }) => [name, value]),
+      [
+        ['link', undefined],
+        ['from', 'x'],
+      ],
+    );
   });
 
   it('tells the exec form from what only looks like it', () => {
-    const forms = ['["a", "b\\"c"]', '[ "a" ] && b', "['a']", '[]'].map((form) => parsed(`FROM a\nCMD ${form}`).instructions[1]!.json?.items.map(({ value }) => value));
+    const forms = ['["a", "b\\"c"]', '[ "a" ] && b', "['a']", '[]'].map((form) =>
+      parsed(`FROM a\nCMD ${form}`).instructions[1]!.json?.items.map(({ value }) => value),
+    );
     assert.deepEqual(forms, [['a', 'b"c'], undefined, undefined, []]);
   });
 
@@ -94,17 +129,35 @@ describe('parseDockerfile', () => {
   });
 
   it('reads ENV, LABEL and ARG in all their forms', () => {
-    const read = (line: string) => parsed(`FROM a\n${line}`).instructions[1]!.assignments.map(({ name, value, legacy }) => [name, value?.text, legacy]);
-    assert.deepEqual(read('ENV A=b\\ c D="x y" E=\'q\' F='), [['A', 'b\\ c', false], ['D', '"x y"', false], ['E', "'q'", false], ['F', '', false]]);
+    const read = (line: string) =>
+      parsed(`FROM a\n${line}`).instructions[1]!.assignments.map(({ name, value, legacy }) => [
+        name,
+        value?.text,
+        legacy,
+      ]);
+    assert.deepEqual(read('ENV A=b\\ c D="x y" E=\'q\' F='), [
+      ['A', 'b\\ c', false],
+      ['D', '"x y"', false],
+      ['E', "'q'", false],
+      ['F', '', false],
+    ]);
     assert.deepEqual(read('ENV A b = c'), [['A', 'b = c', true]]);
     assert.deepEqual(read('LABEL "a b"=c'), [['a b', 'c', false]]);
-    assert.deepEqual(read('ARG A B=c'), [['A', undefined, false], ['B', 'c', false]]);
+    assert.deepEqual(read('ARG A B=c'), [
+      ['A', undefined, false],
+      ['B', 'c', false],
+    ]);
   });
 
   it('finds what each stage starts from', () => {
-    const { stages } = parsed('ARG V=1\nFROM golang:1.23 AS Build\nFROM build AS test\nFROM scratch\nFROM app:$V\nFROM localhost:5000/a/b');
+    const { stages } = parsed(
+      'ARG V=1\nFROM golang:1.23 AS Build\nFROM build AS test\nFROM scratch\nFROM app:$V\nFROM localhost:5000/a/b',
+    );
     assert.deepEqual(
-      stages.map(({ name, base }) => [name, base.kind === 'image' ? base.reference.repository : base.kind === 'stage' ? base.stage : base.kind]),
+      stages.map(({ name, base }) => [
+        name,
+        base.kind === 'image' ? base.reference.repository : base.kind === 'stage' ? base.stage : base.kind,
+      ]),
       [
         ['build', 'library/golang'],
         ['test', 0],
@@ -116,7 +169,9 @@ describe('parseDockerfile', () => {
   });
 
   it('follows SHELL through stages, and leaves Windows alone', () => {
-    const shells = parsed('FROM a AS b\nSHELL ["/bin/bash", "-c"]\nRUN x\nFROM b\nRUN x\nFROM c\nRUN x\nFROM mcr.microsoft.com/windows/nanoserver:1809\nRUN x')
+    const shells = parsed(
+      'FROM a AS b\nSHELL ["/bin/bash", "-c"]\nRUN x\nFROM b\nRUN x\nFROM c\nRUN x\nFROM mcr.microsoft.com/windows/nanoserver:1809\nRUN x',
+    )
       .instructions.filter(({ keyword }) => keyword === 'RUN')
       .map(({ shell }) => shell.words?.[0]);
     assert.deepEqual(shells, ['/bin/bash', '/bin/bash', '/bin/sh', 'cmd']);
@@ -155,14 +210,21 @@ describe('problems of a Dockerfile', () => {
     ['CMD ["a", 1]', 'The JSON array of CMD may hold strings only.', '["a", 1]'],
     ['SHELL /bin/bash -c', 'SHELL takes a JSON array, such as ["/bin/bash", "-c"].', '/bin/bash -c'],
     ['FROM b c', '"c" is not understood here: FROM image [AS name].', 'c'],
-    ['FROM b AS 1c', '"1c" is no stage name: it begins with a letter and holds letters, digits, "-", "_" and ".".', '1c'],
+    [
+      'FROM b AS 1c',
+      '"1c" is no stage name: it begins with a letter and holds letters, digits, "-", "_" and ".".',
+      '1c',
+    ],
     ['RUN <<EOF\nx', 'No line "EOF" ends this heredoc.', '<<EOF'],
     ['EXPOSE', 'EXPOSE needs a port.', 'EXPOSE'],
   ];
   for (const [line, message, place] of cases) {
     it(`says of ${JSON.stringify(line)}: ${message}`, () => {
       const { problems, source } = parsed(`FROM a\n${line}`);
-      assert.deepEqual(problems.map((problem) => [problem.message, source.slice(problem.span)]), [[message, place]]);
+      assert.deepEqual(
+        problems.map((problem) => [problem.message, source.slice(problem.span)]),
+        [[message, place]],
+      );
     });
   }
 
@@ -185,7 +247,10 @@ describe('problems of a Dockerfile', () => {
   });
 
   it('refuses an escape directive that is no escape character, and a second one', () => {
-    assert.deepEqual(parsed('# escape=x\n# escape=`\nFROM a').problems.map(({ code }) => code), ['escape-directive', 'duplicate-directive']);
+    assert.deepEqual(
+      parsed('# escape=x\n# escape=`\nFROM a').problems.map(({ code }) => code),
+      ['escape-directive', 'duplicate-directive'],
+    );
   });
 });
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readArguments } from '../../../server/src/languages/shell/commandArguments.ts';
 import { packageCommand } from '../../../server/src/languages/shell/packageCommands.ts';
-import { outerVariables, unsetVariables } from '../../../server/src/languages/shell/unsetVariables.ts';
 import { parseShell } from '../../../server/src/languages/shell/parseShell.ts';
+import { outerVariables, unsetVariables } from '../../../server/src/languages/shell/unsetVariables.ts';
 import { linesOf, usesOf } from './exampleShell.ts';
 
 describe('commandUses', () => {
@@ -15,7 +15,7 @@ describe('commandUses', () => {
     ['gosu app server', ['server']],
     ['command -v a', ['command -v a']],
     ['sudo $X', ['sudo ?$X']],
-    ["bash -lc 'a && b \"c d\"'", ["bash -lc a && b \"c d\"", 'a', 'b c d']],
+    ['bash -lc \'a && b "c d"\'', ['bash -lc a && b "c d"', 'a', 'b c d']],
     ['sh -e -o pipefail -c "x | y"', ['sh -e -o pipefail -c x | y', 'x', 'y']],
     ['$X a', []],
   ];
@@ -38,11 +38,19 @@ describe('commandUses', () => {
 describe('readArguments', () => {
   const read = (script: string, valued: string[] = []) => {
     const { options, operands, open } = readArguments(usesOf(script)[0]!.arguments, { valued: new Set(valued) });
-    return { options: options.map(({ name, value }) => (value === undefined ? name : `${name}=${value}`)), operands: operands.map(({ written }) => written), open };
+    return {
+      options: options.map(({ name, value }) => (value === undefined ? name : `${name}=${value}`)),
+      operands: operands.map(({ written }) => written),
+      open,
+    };
   };
 
   it('cuts rows of letters, values and operands', () => {
-    assert.deepEqual(read('x -yqq --a=b -o c d -- -e', ['-o']), { options: ['-y', '-q', '-q', '--a=b', '-o=c'], operands: ['d', '-e'], open: false });
+    assert.deepEqual(read('x -yqq --a=b -o c d -- -e', ['-o']), {
+      options: ['-y', '-q', '-q', '--a=b', '-o=c'],
+      operands: ['d', '-e'],
+      open: false,
+    });
     assert.deepEqual(read('x -oc -zo d', ['-o']), { options: ['-o=c', '-z', '-o=d'], operands: [], open: false });
   });
 
@@ -79,7 +87,10 @@ describe('unsetVariables', () => {
 
   it('finds what nothing in the script sets', () => {
     assert.deepEqual(unset('a $X "${Y}" ${Z:-1} ${W#a}'), ['X', 'Y', 'W']);
-    assert.deepEqual(unset('X=1; a $X; for i in b; do c $i; done; read -r l; d $l; export E=1; e $E; : ${F:=g}; f $F'), []);
+    assert.deepEqual(
+      unset('X=1; a $X; for i in b; do c $i; done; read -r l; d $l; export E=1; e $E; : ${F:=g}; f $F'),
+      [],
+    );
   });
 
   it('says nothing where other text may set anything', () => {
@@ -89,6 +100,11 @@ describe('unsetVariables', () => {
   });
 
   it('keeps reads with a default for those who rename', () => {
-    assert.deepEqual(outerVariables(parseShell('a ${X:-$Y}; Z=1; b $Z').script).map(({ name }) => name).sort(), ['X', 'Y']);
+    assert.deepEqual(
+      outerVariables(parseShell('a ${X:-$Y}; Z=1; b $Z').script)
+        .map(({ name }) => name)
+        .sort(),
+      ['X', 'Y'],
+    );
   });
 });

@@ -2,13 +2,82 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { commandUses } from '../../../server/src/languages/shell/commandUses.ts';
 import { parseShell } from '../../../server/src/languages/shell/parseShell.ts';
-import type { ShellCommand, ShellScript, ShellWord, WordPart } from '../../../server/src/languages/shell/shellScript.ts';
+import type {
+  ShellCommand,
+  ShellScript,
+  ShellWord,
+  WordPart,
+} from '../../../server/src/languages/shell/shellScript.ts';
 import type { Span } from '../../../server/src/text/sourceText.ts';
 
 const PIECES = [
-  'a', 'if', 'then', 'elif', 'else', 'fi', 'for', 'in', 'do', 'done', 'while', 'case', 'esac', '{', '}', '(', ')', '((', '))', '[[', ']]', '[', ']', '!', 'function',
-  ';', ';;', '&', '&&', '|', '||', '\n', ' ', ' ', ' ', '\t', '\\', '\\\n', '"', "'", '`', '$', '$(', '${', '$((', '}', '<', '>', '<<EOF', '<<-E', '\nEOF\n', '<<<', '2>&1', '&>',
-  '<(', '#', '=', 'X=', '*', '~', '$X', '${X:-', '$\'', '\u00e9', '\ud83d\ude00', '\u0000', '\r\n',
+  'a',
+  'if',
+  'then',
+  'elif',
+  'else',
+  'fi',
+  'for',
+  'in',
+  'do',
+  'done',
+  'while',
+  'case',
+  'esac',
+  '{',
+  '}',
+  '(',
+  ')',
+  '((',
+  '))',
+  '[[',
+  ']]',
+  '[',
+  ']',
+  '!',
+  'function',
+  ';',
+  ';;',
+  '&',
+  '&&',
+  '|',
+  '||',
+  '\n',
+  ' ',
+  ' ',
+  ' ',
+  '\t',
+  '\\',
+  '\\\n',
+  '"',
+  "'",
+  '`',
+  '$',
+  '$(',
+  '${',
+  '$((',
+  '}',
+  '<',
+  '>',
+  '<<EOF',
+  '<<-E',
+  '\nEOF\n',
+  '<<<',
+  '2>&1',
+  '&>',
+  '<(',
+  '#',
+  '=',
+  'X=',
+  '*',
+  '~',
+  '$X',
+  '${X:-',
+  "$'",
+  '\u00e9',
+  '\ud83d\ude00',
+  '\u0000',
+  '\r\n',
 ];
 const anyScript = fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join(''));
 
@@ -40,7 +109,8 @@ describe('any text as a shell script', () => {
   });
 
   it('survives a cut of a real script at every place', () => {
-    for (let end = 0; end <= EXAMPLE.length; end++) checkScript(parseShell(EXAMPLE.slice(0, end)).script, { start: 0, end });
+    for (let end = 0; end <= EXAMPLE.length; end++)
+      checkScript(parseShell(EXAMPLE.slice(0, end)).script, { start: 0, end });
     assert.deepEqual(parseShell(EXAMPLE).problems, []);
   });
 
@@ -50,7 +120,10 @@ describe('any text as a shell script', () => {
         const text = words.map((word) => `'${word}'`).join(' ');
         const [use] = commandUses(parseShell(text).script);
         const [nameWord] = use!.command.words;
-        assert.deepEqual(use!.command.words.map((word) => word.text), words);
+        assert.deepEqual(
+          use!.command.words.map((word) => word.text),
+          words,
+        );
         assert.equal(text.slice(nameWord!.span.start, nameWord!.span.end), `'${words[0]}'`);
       }),
       { numRuns: 300 },
@@ -58,7 +131,19 @@ describe('any text as a shell script', () => {
   });
 
   it('takes time linear in its length', () => {
-    for (const shape of ['a && b; ', '$(', '`a ', '"$x" ', 'if a; then b; fi; ', '(( ', '<<E\n', '{ ', "a 'b' # c\n", '${x:-', 'case a in b) c;; esac\n']) {
+    for (const shape of [
+      'a && b; ',
+      '$(',
+      '`a ',
+      '"$x" ',
+      'if a; then b; fi; ',
+      '(( ',
+      '<<E\n',
+      '{ ',
+      "a 'b' # c\n",
+      '${x:-',
+      'case a in b) c;; esac\n',
+    ]) {
       const seconds = (count: number) => {
         const text = shape.repeat(count);
         const start = process.cpuUsage();
@@ -106,5 +191,8 @@ function checkPart(part: WordPart, word: Span, outer: Span): void {
 }
 
 function inside(inner: Span, outer: Span): void {
-  assert.ok(inner.start <= inner.end && outer.start <= inner.start && inner.end <= outer.end, `${JSON.stringify(inner)} in ${JSON.stringify(outer)}`);
+  assert.ok(
+    inner.start <= inner.end && outer.start <= inner.start && inner.end <= outer.end,
+    `${JSON.stringify(inner)} in ${JSON.stringify(outer)}`,
+  );
 }
