@@ -27,7 +27,12 @@ export function diagnose(snapshot: Snapshot, uri: string, options: DiagnosticOpt
     ...options.rules.run(snapshot.graph.inFile(uri), snapshot.graph, options),
   ];
   const isSuppressed = suppressionsOf(source);
+  const isIgnored = file.language.ignores?.(file.parsed) ?? (() => false);
   return findings
-    .filter((finding) => !isSuppressed(finding))
+    .filter(
+      (finding) =>
+        !isSuppressed(finding) &&
+        !isIgnored({ equivalents: finding.rule.equivalents ?? [], span: finding.finding.at.span }),
+    )
     .sort((a, b) => a.finding.at.span.start - b.finding.at.span.start || (a.rule.id < b.rule.id ? -1 : 1));
 }

@@ -34,6 +34,13 @@ export interface FileFacts {
   readonly resources: readonly Resource[];
 }
 
+/** What other tools' ignore comments can be matched with. */
+export interface IgnorableFinding {
+  /** `hadolint:DL3008`, `kube-linter:latest-tag`. */
+  readonly equivalents: readonly string[];
+  readonly span: Span;
+}
+
 /** All that the core must know of a file type. A language does no I/O, and `parse` never throws. */
 export interface Language<File extends ParsedFile = ParsedFile> {
   readonly id: string;
@@ -43,6 +50,11 @@ export interface Language<File extends ParsedFile = ParsedFile> {
   /** `previous` is the same file before an edit: what did not change may be taken over from it. */
   parse(source: SourceText, previous?: File): File;
   facts(file: File): FileFacts;
+  /**
+   * Whether a comment or annotation that the author wrote for another tool silences a finding, known by the ids that
+   * the tools give the same fault.
+   */
+  ignores?(file: File): (finding: IgnorableFinding) => boolean;
   outline(file: File): readonly OutlineItem[];
   foldings(file: File): readonly Span[];
 }

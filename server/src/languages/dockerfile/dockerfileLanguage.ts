@@ -1,6 +1,7 @@
 import type { Language } from '../language.ts';
 import type { DockerfileFile } from './dockerfileFile.ts';
 import { dockerfileFoldings, dockerfileOutline } from './dockerfileOutline.ts';
+import { ignoredByComments } from './ignoreComments.ts';
 import { parseDockerfile } from './parseDockerfile.ts';
 
 /** The resource type of a whole Dockerfile; its `model` is the `DockerfileFile`. */
@@ -28,6 +29,7 @@ export const dockerfileLanguage: Language<DockerfileFile> = {
       },
     ],
   }),
+  ignores: ignoredByComments,
   outline: dockerfileOutline,
   foldings: dockerfileFoldings,
 };

@@ -1,12 +1,5 @@
-import type { Span } from '../../text/sourceText.ts';
+import type { IgnorableFinding } from '../language.ts';
 import type { DockerfileFile, DockerfileInstruction } from './dockerfileFile.ts';
-
-/** What a finding must tell so that a comment can silence it. */
-export interface IgnorableFinding {
-  /** Ids of other tools' rules with the same meaning: `hadolint:DL3008`, `buildkit:UndefinedVar`. */
-  readonly equivalents: readonly string[];
-  readonly span: Span;
-}
 
 interface IgnoredIds {
   readonly hadolint: ReadonlySet<string>;

@@ -2,6 +2,7 @@ import type { SourceNode } from '../../text/sourceNode.ts';
 import type { Span } from '../../text/sourceText.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { FileFacts, Language, OutlineItem } from '../language.ts';
+import { ignoredByAnnotations } from './ignoreAnnotations.ts';
 import { isClusterScoped, kubernetesType } from './kubernetesTypes.ts';
 import { parseYaml, type YamlFile } from './yamlFile.ts';
 
@@ -32,6 +33,8 @@ export const yamlLanguage: Language<YamlFile> = {
   facts(file) {
     return factsOf(file);
   },
+
+  ignores: ignoredByAnnotations,
 
   outline(file) {
     const resources = factsOf(file).resources;
