@@ -14,8 +14,8 @@ describe('parseDockerfile', () => {
   });
 
   it('joins with a backtick where the escape directive says so', () => {
-    const { instructions, escape } = parsed('# escape=`\nFROM a\nCOPY C:\\x `\n  D:\\\n');
-    assert.equal(escape, '`');
+    const { instructions, escape: escapeCharacter } = parsed('# escape=`\nFROM a\nCOPY C:\\x `\n  D:\\\n');
+    assert.equal(escapeCharacter, '`');
     assert.deepEqual(words(instructions[1]), ['C:\\x', 'D:\\']);
   });
 

@@ -1,19 +1,18 @@
 import type { Span } from '../../text/sourceText.ts';
+import { ShellLines } from './shellLines.ts';
 import type {
   CompoundCommand,
   ListItem,
   ParsedShell,
-  ShellAssignment,
   ShellCommand,
   ShellPipeline,
   ShellRedirection,
   ShellScript,
   ShellWord,
-  SimpleCommand,
-  WordPart,
 } from './shellScript.ts';
 import { ShellState } from './shellState.ts';
 import { PlainShellText, type ShellText } from './shellText.ts';
+import { SimpleCommandReader } from './simpleCommandReader.ts';
 import { WordReader } from './wordReader.ts';
 
 export interface ShellOptions {
@@ -41,29 +40,22 @@ interface Terminators {
 const NOTHING: Terminators = { words: [], closing: '' };
 const RESERVED =
   /^(?:if|then|elif|else|fi|for|while|until|do|done|case|esac|select|function|in|\{|\}|!|\[\[)(?=[\s;&|<>()]|$)/;
-const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*(?:\[[^\]\s]*\])?\+?=/;
-const REDIRECTION = /^(?:\d*|\{[A-Za-z_][A-Za-z0-9_]*\})(?:&>>|&>|<<<|<<-|<<|<>|<&|>>|>&|>\||<|>)/;
-
-interface PendingHeredoc {
-  readonly redirection: { body: Span | undefined };
-  readonly delimiter: string;
-  readonly stripsTabs: boolean;
-}
 
 class ShellParser {
   readonly #state: ShellState;
   readonly #words: WordReader;
-  readonly #readsHeredocs: boolean;
-  #pending: PendingHeredoc[] = [];
+  readonly #lines: ShellLines;
+  readonly #simple: SimpleCommandReader;
 
   constructor(state: ShellState, readsHeredocs: boolean) {
     this.#state = state;
-    this.#readsHeredocs = readsHeredocs;
+    this.#lines = new ShellLines(state);
     this.#words = new WordReader(
       state,
       () => this.#substitution(),
       (start, end) => this.#nested(start, end),
     );
+    this.#simple = new SimpleCommandReader(state, this.#words, this.#lines, readsHeredocs);
   }
 
   readAll(): ShellScript {
@@ -111,7 +103,7 @@ class ShellParser {
     const items: ListItem[] = [];
     if (!state.enter(start)) return { items, span: state.span(start) };
     for (;;) {
-      this.#skipLines();
+      this.#lines.skipLines();
       if (state.atEnd || this.#endsHere(terminators)) break;
       const before = state.position;
       const pipeline = this.#pipeline();
@@ -135,13 +127,13 @@ class ShellParser {
 
   #withSeparator(pipeline: ShellPipeline): ListItem {
     const state = this.#state;
-    this.#skipBlanks();
+    this.#lines.skipBlanks();
     const start = state.position;
     for (const token of ['&&', '||'] as const) {
       if (!state.startsWith(token)) continue;
       state.position += 2;
       const separatorSpan = state.span(start);
-      this.#skipLines();
+      this.#lines.skipLines();
       if (state.atEnd || state.peek() === ')') {
         state.report('missing-command', `A command is missing after "${token}".`, start, start + 2);
       }
@@ -153,7 +145,7 @@ class ShellParser {
     if (character === ';' || character === '&' || character === '\n') {
       state.position++;
       const separatorSpan = state.span(start);
-      if (character === '\n') this.#readHeredocBodies();
+      if (character === '\n') this.#lines.readHeredocBodies();
       return { pipeline, separator: character === '&' ? '&' : ';', separatorSpan };
     }
     return { pipeline, separator: undefined, separatorSpan: undefined };
@@ -178,12 +170,12 @@ class ShellParser {
     while (this.#reserved() === '!') {
       negated = !negated;
       state.position++;
-      this.#skipBlanks();
+      this.#lines.skipBlanks();
     }
     for (;;) {
       const command = this.#command();
       if (command) commands.push(command);
-      this.#skipBlanks();
+      this.#lines.skipBlanks();
       if (!command || state.peek() !== '|' || state.startsWith('||')) {
         if (!command && pipes.length > 0) {
           state.report('missing-command', 'A command is missing after "|".', state.position, state.position);
@@ -193,7 +185,7 @@ class ShellParser {
       const pipeStart = state.position;
       state.position += state.startsWith('|&') ? 2 : 1;
       pipes.push(state.span(pipeStart));
-      this.#skipLines();
+      this.#lines.skipLines();
     }
     return { commands, negated, pipes, span: state.span(start) };
   }
@@ -230,8 +222,14 @@ class ShellParser {
         return this.#test();
       default:
         if (reserved !== undefined && CLOSING_WORDS.has(reserved)) return undefined;
-        return this.#simple();
+        return this.#simpleCommand();
     }
+  }
+
+  #simpleCommand(): ShellCommand | undefined {
+    const start = this.#state.position;
+    const read = this.#simple.read();
+    return read?.kind === 'function' ? this.#functionBody(start, read.name) : read;
   }
 
   #enclosed(type: 'subshell' | 'group', opening: string, closing: ')' | '}'): CompoundCommand {
@@ -282,7 +280,7 @@ class ShellParser {
     const start = state.position;
     const opening = this.#reserved()!;
     state.position += opening.length;
-    this.#skipBlanks();
+    this.#lines.skipBlanks();
     let name: string | undefined;
     const words: ShellWord[] = [];
     if (state.startsWith('((')) {
@@ -290,19 +288,19 @@ class ShellParser {
       state.position = end === undefined ? state.end : end + 2;
     } else {
       name = this.#words.read()?.text;
-      this.#skipLines();
+      this.#lines.skipLines();
       if (this.#reserved() === 'in') {
         state.position += 2;
-        this.#skipBlanks();
+        this.#lines.skipBlanks();
         for (let word = this.#words.read(); word; word = this.#words.read()) {
           words.push(word);
-          this.#skipBlanks();
+          this.#lines.skipBlanks();
         }
       }
     }
-    this.#skipBlanks();
+    this.#lines.skipBlanks();
     if (state.peek() === ';' || state.peek() === '\n') state.position++;
-    this.#skipLines();
+    this.#lines.skipLines();
     const bodies =
       this.#reserved() === '{' ? [...this.#enclosed('group', '{', '}').bodies] : this.#doGroup(start, opening);
     return this.#compound('loop', start, { bodies, words, name });
@@ -319,13 +317,13 @@ class ShellParser {
     const state = this.#state;
     const start = state.position;
     state.position += 4;
-    this.#skipBlanks();
+    this.#lines.skipBlanks();
     const subject = this.#words.read();
-    this.#skipLines();
+    this.#lines.skipLines();
     const bodies: ShellScript[] = [];
     if (this.#expect('in', 'case', start)) {
       for (;;) {
-        this.#skipLines();
+        this.#lines.skipLines();
         if (state.atEnd || this.#reserved() === 'esac') break;
         const before = state.position;
         this.#skipPatterns();
@@ -344,9 +342,9 @@ class ShellParser {
     const state = this.#state;
     if (state.peek() === '(') state.position++;
     for (;;) {
-      this.#skipBlanks();
+      this.#lines.skipBlanks();
       this.#words.read();
-      this.#skipBlanks();
+      this.#lines.skipBlanks();
       if (state.peek() !== '|') break;
       state.position++;
     }
@@ -357,20 +355,20 @@ class ShellParser {
     const state = this.#state;
     const start = state.position;
     state.position += 'function'.length;
-    this.#skipBlanks();
+    this.#lines.skipBlanks();
     const name = this.#words.read()?.text;
     return this.#functionBody(start, name);
   }
 
   #functionBody(start: number, name: string | undefined): CompoundCommand {
     const state = this.#state;
-    this.#skipBlanks();
+    this.#lines.skipBlanks();
     if (state.peek() === '(') {
       state.position++;
-      this.#skipBlanks();
+      this.#lines.skipBlanks();
       if (state.peek() === ')') state.position++;
     }
-    this.#skipLines();
+    this.#lines.skipLines();
     const bodyStart = state.position;
     const body = state.enter(bodyStart) ? this.#command() : undefined;
     if (body) state.leave();
@@ -393,7 +391,7 @@ class ShellParser {
     state.position += 2;
     const words: ShellWord[] = [];
     for (;;) {
-      this.#skipLines();
+      this.#lines.skipLines();
       if (/^\]\](?=[\s;&|)<>]|$)/.test(state.text.slice(state.position, Math.min(state.position + 3, state.end)))) {
         state.position += 2;
         return this.#compound('test', start, { words });
@@ -412,10 +410,10 @@ class ShellParser {
     parts: Partial<Pick<CompoundCommand, 'conditions' | 'bodies' | 'words' | 'name'>>,
   ): CompoundCommand {
     const redirections: ShellRedirection[] = [];
-    this.#skipBlanks();
-    for (let next = this.#redirection(); next; next = this.#redirection()) {
+    this.#lines.skipBlanks();
+    for (let next = this.#simple.redirection(); next; next = this.#simple.redirection()) {
       redirections.push(next);
-      this.#skipBlanks();
+      this.#lines.skipBlanks();
     }
     return {
       kind: 'compound',
@@ -429,152 +427,6 @@ class ShellParser {
     };
   }
 
-  #simple(): ShellCommand | undefined {
-    const state = this.#state;
-    const start = state.position;
-    let end = start;
-    const assignments: ShellAssignment[] = [];
-    const words: ShellWord[] = [];
-    const redirections: ShellRedirection[] = [];
-    for (;;) {
-      this.#skipBlanks();
-      const redirection = this.#redirection();
-      if (redirection) {
-        redirections.push(redirection);
-        end = state.position;
-        continue;
-      }
-      const assignment = words.length === 0 ? this.#assignment() : undefined;
-      if (assignment) {
-        assignments.push(assignment);
-        end = state.position;
-        continue;
-      }
-      const wordStart = state.position;
-      const word = this.#words.read();
-      if (!word) {
-        const isFunction = state.peek() === '(' && words.length === 1 && words[0]!.text !== undefined;
-        if (isFunction && assignments.length === 0) return this.#functionBody(start, words[0]!.text);
-        break;
-      }
-      words.push(word);
-      end = Math.max(state.position, wordStart);
-    }
-    if (words.length === 0 && assignments.length === 0 && redirections.length === 0) return undefined;
-    // A parenthesis after a word belongs to no command of the POSIX shell.
-    if (state.peek() === '(') {
-      state.report('unexpected-word', '"(" is not expected here.', state.position, state.position + 1);
-      state.position++;
-      end = state.position;
-    }
-    const command: SimpleCommand = {
-      kind: 'simple',
-      assignments,
-      words,
-      redirections,
-      span: state.span(start, end),
-    };
-    return command;
-  }
-
-  #assignment(): ShellAssignment | undefined {
-    const state = this.#state;
-    const start = state.position;
-    const match = ASSIGNMENT.exec(state.text.slice(start, Math.min(start + LONGEST_NAME, state.end)));
-    if (!match) return undefined;
-    const appends = match[0].endsWith('+=');
-    const nameEnd = start + match[0].length - (appends ? 2 : 1);
-    const name = state.text.slice(start, nameEnd).replace(/\[.*$/, '');
-    state.position = start + match[0].length;
-    const nameSpan = state.span(start, start + name.length);
-    if (state.peek() === '(') {
-      state.position++;
-      this.#skipArray(start);
-      return { name, nameSpan, value: undefined, appends, span: state.span(start) };
-    }
-    const valueStart = state.position;
-    const value = this.#words.read() ?? {
-      span: state.span(valueStart, valueStart),
-      written: '',
-      parts: [] as WordPart[],
-      text: '',
-      prefix: '',
-    };
-    return { name, nameSpan, value, appends, span: state.span(start) };
-  }
-
-  #skipArray(start: number): void {
-    const state = this.#state;
-    for (;;) {
-      this.#skipLines();
-      if (state.peek() === ')') {
-        state.position++;
-        return;
-      }
-      if (this.#words.read()) continue;
-      if (state.atEnd) {
-        state.report('unclosed-block', 'A closing ) is missing.', start, state.end);
-        return;
-      }
-      state.position++;
-    }
-  }
-
-  #redirection(): ShellRedirection | undefined {
-    const state = this.#state;
-    const start = state.position;
-    if (!'<>&0123456789{'.includes(state.peek()) || state.atEnd) return undefined;
-    const match = REDIRECTION.exec(state.text.slice(start, Math.min(start + LONGEST_NAME, state.end)));
-    if (!match) return undefined;
-    const operator = /(?:&>>|&>|<<<|<<-|<<|<>|<&|>>|>&|>\||<|>)$/.exec(match[0])![0];
-    const after = start + match[0].length;
-    // `<(` and `>(` are words.
-    if ((operator === '<' || operator === '>') && state.text[after] === '(' && after < state.end) return undefined;
-    state.position = after;
-    this.#skipBlanks();
-    const target = this.#words.read();
-    if (!target) {
-      state.report('missing-command', `A file name is missing after "${operator}".`, start, after);
-      state.position = Math.max(state.position, after);
-    }
-    const redirection = {
-      operator,
-      descriptor: match[0].slice(0, -operator.length),
-      target,
-      body: undefined as Span | undefined,
-      span: state.span(start),
-    };
-    const isHeredoc = operator === '<<' || operator === '<<-';
-    if (isHeredoc && target && this.#readsHeredocs) {
-      this.#pending.push({ redirection, delimiter: target.prefix, stripsTabs: operator === '<<-' });
-    }
-    return redirection;
-  }
-
-  /** Called behind a line break: the lines that follow belong to the heredocs announced before it. */
-  #readHeredocBodies(): void {
-    const state = this.#state;
-    const pending = this.#pending;
-    this.#pending = [];
-    for (const { redirection, delimiter, stripsTabs } of pending) {
-      const start = state.position;
-      let bodyEnd = state.end;
-      while (!state.atEnd) {
-        const lineStart = state.position;
-        const lineBreak = state.indexOf('\n', lineStart);
-        const lineEnd = lineBreak < 0 ? state.end : lineBreak;
-        state.position = lineBreak < 0 ? state.end : lineBreak + 1;
-        let line = state.text.slice(lineStart, lineEnd).replace(/\r$/, '');
-        if (stripsTabs) line = line.replace(/^\t+/, '');
-        if (line === delimiter) {
-          bodyEnd = lineStart;
-          break;
-        }
-      }
-      redirection.body = state.span(start, bodyEnd);
-    }
-  }
-
   /** The reserved word at the position, when one stands there. */
   #reserved(): string | undefined {
     const state = this.#state;
@@ -583,7 +435,7 @@ class ShellParser {
 
   #expect(closing: string, opening: string, start: number): boolean {
     const state = this.#state;
-    this.#skipLines();
+    this.#lines.skipLines();
     const found = closing === ')' ? state.peek() === ')' : this.#reserved() === closing;
     if (found) {
       state.position += closing.length;
@@ -599,40 +451,6 @@ class ShellParser {
     while (end > start && ' \t\r'.includes(text[end - 1]!)) end--;
     return end;
   }
-
-  /** Steps over blanks, joined lines and comments, but not over line breaks. */
-  #skipBlanks(): void {
-    const state = this.#state;
-    for (;;) {
-      const character = state.peek();
-      if (character === ' ' || character === '\t' || character === '\r') state.position++;
-      else if (character === '\\' && state.peek(1) === '\n') state.position += 2;
-      else if (character === '\\' && state.peek(1) === '\r' && state.peek(2) === '\n') state.position += 3;
-      else if (character === '#' && this.#atWordStart()) {
-        const start = state.position;
-        const lineBreak = state.indexOf('\n', start);
-        state.position = lineBreak < 0 ? state.end : lineBreak;
-        state.comments.push({ span: state.span(start) });
-      } else return;
-    }
-  }
-
-  #atWordStart(): boolean {
-    const before = this.#state.text[this.#state.position - 1];
-    return before === undefined || ' \t\r\n;&|()`'.includes(before);
-  }
-
-  #skipLines(): void {
-    for (;;) {
-      this.#skipBlanks();
-      if (this.#state.peek() !== '\n') return;
-      this.#state.position++;
-      this.#readHeredocBodies();
-    }
-  }
 }
 
 const CLOSING_WORDS: ReadonlySet<string> = new Set(['then', 'elif', 'else', 'fi', 'do', 'done', 'esac', '}']);
-
-/** No variable name or file descriptor is longer; keeps the reading of long words linear. */
-const LONGEST_NAME = 256;
