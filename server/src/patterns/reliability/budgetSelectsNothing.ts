@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { describesPods } from '../../rules/parts/podMakers.ts';
+import { describesPods, mayBeSelectedElsewhere } from '../../rules/parts/podMakers.ts';
 import { podsBySelector } from '../../workspace/kubernetes/podSelection.ts';
 import { DISRUPTION_BUDGET } from './disruptionBudget.ts';
 
@@ -14,7 +14,7 @@ export const rule = defineRule({
     const selector = resource.root.find('spec', 'selector');
     if (selector?.kind !== 'map' || selector.entries.length === 0) return;
     const { workloads, certain } = podsBySelector(resource, selector, graph);
-    if (workloads.length > 0 || !certain) return;
+    if (workloads.length > 0 || !certain || mayBeSelectedElsewhere(resource, selector, graph)) return;
     yield {
       at: selector.keyPlace,
       message: `PodDisruptionBudget ${resource.name} protects no pod: no workload${resource.namespace ? ` in ${resource.namespace}` : ''} carries the labels that it selects.`,

@@ -1,8 +1,10 @@
 import type { EdgeFinder } from '../resourceGraph.ts';
 import { autoscalerTarget } from './autoscalerTarget.ts';
 import { backendService } from './backendService.ts';
+import { certificateIssuer } from './certificateIssuer.ts';
 import { configuration } from './configuration.ts';
 import { gatewayOfRoute } from './gatewayOfRoute.ts';
+import { gatewayParts } from './gatewayParts.ts';
 import { roleBinding } from './roleBinding.ts';
 import { rolloutReferences } from './rolloutReferences.ts';
 import { routeDestination } from './routeDestination.ts';
@@ -12,8 +14,10 @@ import { serviceAccount } from './serviceAccount.ts';
 export const EDGE_FINDERS: readonly EdgeFinder[] = [
   autoscalerTarget,
   backendService,
+  certificateIssuer,
   configuration,
   gatewayOfRoute,
+  gatewayParts,
   roleBinding,
   rolloutReferences,
   routeDestination,

@@ -1,0 +1,28 @@
+import { defineRule } from '../../rules/contract.ts';
+
+/** Whoever may write `externalIPs` may catch the traffic of any address (CVE-2020-8554). */
+export const rule = defineRule({
+  id: 'network/external-address',
+  severity: 'warning',
+  profile: 'strict',
+  types: ['Service'],
+  equivalents: [
+    'trivy:KSV-0108',
+    'gatekeeper:externalip',
+    'kyverno:restrict-external-ips',
+    'kyverno:no-localhost-service',
+  ],
+  *check({ root, name }) {
+    const addresses = root.find('spec', 'externalIPs');
+    if (addresses && addresses.items.length > 0) {
+      yield {
+        at: addresses.keyPlace,
+        message: `Service ${name} takes what the nodes receive for ${addresses.items.map((item) => item.text() ?? 'an address').join(', ')}.`,
+      };
+    }
+    const host = root.find('spec', 'externalName');
+    if (host?.text() === 'localhost' || host?.text()?.startsWith('127.')) {
+      yield { at: host, message: `Service ${name} stands for ${host.text()}, which is whoever asks.` };
+    }
+  },
+});
