@@ -4,4 +4,9 @@ export interface RuleGroup {
   readonly title: string;
   /** One sentence: what these rules are about. */
   readonly summary: string;
+  /**
+   * Faults that parsers or inspections report under this group and its page explains; a reader may have further ones that
+   * explain themselves.
+   */
+  readonly codes?: readonly string[];
 }
