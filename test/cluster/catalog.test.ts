@@ -6,7 +6,7 @@ import { snippetSources, withDefaults } from '../../scripts/snippetFiles.ts';
 import { inContext } from '../catalog/snippetContext.ts';
 import { type ControlPlane, startControlPlane } from '../environment/controlPlane/controlPlane.ts';
 import { applyCustomResourceDefinitions } from '../environment/crds/customResourceDefinitions.ts';
-import { describeTiers } from '../environment/tiers.ts';
+import { needTier } from '../environment/needTier.ts';
 
 const patternsFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../server/src/patterns');
 const snippets = snippetSources(patternsFolder).filter(({ extension }) => extension === 'yaml');
@@ -16,12 +16,7 @@ describe('the catalog on a real API server', () => {
 
   before(async function () {
     this.timeout(300_000);
-    const { available, reason } = (await describeTiers()).kubernetes;
-    if (!available) {
-      assert.notEqual(process.env['CI'], 'true', `the tier kubernetes is unavailable: ${reason}`);
-      console.log(`      SKIPPED: the tier kubernetes is unavailable: ${reason}`);
-      this.skip();
-    }
+    await needTier(this, 'kubernetes');
     cluster = await startControlPlane({ nodes: 0 });
     await applyCustomResourceDefinitions(cluster, ['istio', 'argo-rollouts', 'gateway-api']);
     await cluster.kubectl(['create', 'namespace', 'shop']);

@@ -13,8 +13,8 @@ import type { DeliveryState } from '../../client/src/delivery/deliveryState.ts';
 import type { DeployIntent } from '../../client/src/delivery/intent.ts';
 import type { ManifestDocument } from '../../client/src/delivery/manifest.ts';
 import { rollout } from '../../client/src/delivery/ship.ts';
-import { needTier } from '../docker/needTier.ts';
 import { startControlPlane } from '../environment/controlPlane/controlPlane.ts';
+import { needTier } from '../environment/needTier.ts';
 import { adminContext, deploymentOf, TestCluster, viewerContext } from './testCluster.ts';
 
 describe('A delivery to a real API server', function () {

@@ -6,7 +6,7 @@ import { type Document, parseAllDocuments } from 'yaml';
 import { type ControlPlane, startControlPlane } from '../environment/controlPlane/controlPlane.ts';
 import { applyCustomResourceDefinitions } from '../environment/crds/customResourceDefinitions.ts';
 import { crdProjectNames } from '../environment/crds/projects.ts';
-import { describeTiers } from '../environment/tiers.ts';
+import { needTier } from '../environment/needTier.ts';
 
 const shop = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../examples/shop');
 
@@ -19,12 +19,7 @@ describe('the manifests of the example shop', () => {
 
   before(async function () {
     this.timeout(300_000);
-    const { available, reason } = (await describeTiers()).kubernetes;
-    if (!available) {
-      assert.notEqual(process.env['CI'], 'true', `the tier kubernetes is unavailable: ${reason}`);
-      console.log(`      SKIPPED: the tier kubernetes is unavailable: ${reason}`);
-      this.skip();
-    }
+    await needTier(this, 'kubernetes');
     cluster = await startControlPlane({ nodes: 0 });
     await applyCustomResourceDefinitions(cluster, crdProjectNames);
   });

@@ -10,8 +10,8 @@ import { parseContainerTests } from '../../client/src/delivery/containerTest.ts'
 import type { DeliveryState } from '../../client/src/delivery/deliveryState.ts';
 import type { DeliveryIntent } from '../../client/src/delivery/intent.ts';
 import type { ManifestDocument } from '../../client/src/delivery/manifest.ts';
-import { needTier } from '../docker/needTier.ts';
 import { startControlPlane } from '../environment/controlPlane/controlPlane.ts';
+import { needTier } from '../environment/needTier.ts';
 import { type RealNode, startNode } from '../environment/node/node.ts';
 import { adminContext, TestCluster } from './testCluster.ts';
 

@@ -16,8 +16,8 @@ import { imageSize } from '../../client/src/delivery/imageSize.ts';
 import type { DeliveryIntent } from '../../client/src/delivery/intent.ts';
 import { ship } from '../../client/src/delivery/ship.ts';
 import { type RunningEngine, startEngine } from '../environment/engine/engine.ts';
+import { needTier } from '../environment/needTier.ts';
 import { BreakableProxy } from './breakableProxy.ts';
-import { needTier } from './needTier.ts';
 
 const storefront = join(import.meta.dirname, '../../examples/shop/storefront');
 

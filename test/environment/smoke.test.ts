@@ -7,21 +7,12 @@ import { type ControlPlane, startControlPlane } from './controlPlane/controlPlan
 import { applyCustomResourceDefinitions } from './crds/customResourceDefinitions.ts';
 import { type RunningEngine, startEngine } from './engine/engine.ts';
 import type { Engine } from './engine/engineDaemons.ts';
+import { needTier } from './needTier.ts';
 import { type RealNode, startNode } from './node/node.ts';
 import { findProgram } from './processes/findProgram.ts';
 import { runProgram } from './processes/runProgram.ts';
 import { until } from './processes/until.ts';
-import { describeTiers, type Tier } from './tiers.ts';
 import { toolPath } from './tools/tools.ts';
-
-/** Skips the suite aloud where the tier is unavailable; in continuous integration it fails instead. */
-async function needTier(suite: Mocha.Context, tier: Tier): Promise<void> {
-  const { available, reason } = (await describeTiers())[tier];
-  if (available) return;
-  assert.notEqual(process.env['CI'], 'true', `the tier ${tier} is unavailable: ${reason}`);
-  console.log(`      SKIPPED: the tier ${tier} is unavailable: ${reason}`);
-  suite.skip();
-}
 
 /** What of a state folder is still on this machine: processes that name it, mounts, links, control groups, the folder. */
 function leftovers(stateFolder: string): string[] {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describeTiers, type Tier } from '../environment/tiers.ts';
+import { describeTiers, type Tier } from './tiers.ts';
 
 /** Skips a suite aloud where its tier of the test environment is unavailable; with `CI=true` it fails instead. */
 export async function needTier(suite: Mocha.Context, tier: Tier): Promise<void> {
