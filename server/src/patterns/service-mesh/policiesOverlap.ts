@@ -1,0 +1,45 @@
+import { defineRule } from '../../rules/contract.ts';
+import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
+import { sameHost } from '../../workspace/istio/hosts.ts';
+import type { Resource } from '../../workspace/resource.ts';
+
+/** Istio merges the DestinationRules of one host, but keeps the first of two policies and of two subsets of one name. */
+export const rule = defineRule({
+  id: 'service-mesh/policies-overlap',
+  severity: 'warning',
+  profile: 'recommended',
+  types: [DESTINATION_RULE],
+  equivalents: ['kiali:KIA0201'],
+  *check(resource, graph) {
+    const host = resource.root.text('spec', 'host');
+    if (host === undefined || resource.name === undefined || !meetsAll(resource)) return;
+    for (const other of graph.near(resource, DESTINATION_RULE)) {
+      const otherHost = other.root.text('spec', 'host');
+      if (other === resource || other.name === undefined || otherHost === undefined || !meetsAll(other)) continue;
+      if (resource.namespace !== other.namespace || !sameHost(host, resource, otherHost, other)) continue;
+      const [policy, twin] = [resource, other].map(({ root }) => root.find('spec', 'trafficPolicy'));
+      if (policy && twin) {
+        yield {
+          at: policy.keyPlace,
+          message: `DestinationRule ${other.name} has a traffic policy for ${host} too, and only one of them counts.`,
+          related: [{ at: twin.keyPlace, message: `The policy of DestinationRule ${other.name}.` }],
+        };
+      }
+      for (const subset of resource.root.find('spec', 'subsets')?.items ?? []) {
+        const name = subset.find('name');
+        const same = other.root.find('spec', 'subsets')?.items.find((item) => item.text('name') === name?.text());
+        if (name?.text() === undefined || !same) continue;
+        yield {
+          at: name,
+          message: `DestinationRule ${other.name} defines the subset ${name.text()} of ${host} too, and only one of them counts.`,
+          related: [{ at: same.find('name')!, message: `The subset in DestinationRule ${other.name}.` }],
+        };
+      }
+    }
+  },
+});
+
+/** Rules that hold for some callers only need not meet. */
+function meetsAll({ root }: Resource): boolean {
+  return root.lacks('spec', 'exportTo') && root.lacks('spec', 'workloadSelector');
+}
