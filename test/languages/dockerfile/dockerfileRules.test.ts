@@ -114,6 +114,7 @@ describe('Dockerfile rules beside their pages', () => {
     ['bash-feature-in-sh', 'RUN echo "{a,b}" \'[[\' ${A} && find . -name x -exec rm {} +'],
     ['bash-feature-in-sh', 'FROM alpine:3.20\nRUN [[ -f a ]] && source b'],
     ['bash-feature-in-sh', 'RUN bash -c "[[ -f a ]]"'],
+    ['bash-feature-in-sh', 'FROM debian:13\nRUN set -o pipefail; a | b'],
     ['environment-lost', 'RUN export A=1 && make\nRUN . /venv/bin/activate && pip list'],
     ['cd-instead-of-workdir', 'RUN (cd /x && make)\nRUN a=$(cd /y && pwd)'],
     ['useless-command', 'RUN echo kill && apt-get install -y vim'],
@@ -161,6 +162,7 @@ describe('Dockerfile rules beside their pages', () => {
     ['comment-hides-rest', 'CMD a # b \\\n  c'],
     ['variable-undefined', 'ARG TAG=1\nFROM scratch\nRUN ["/a", "x"]\nLABEL a=$TAG b=$NONE'],
     ['useless-command', 'RUN systemctl restart nginx'],
+    ['bash-feature-in-sh', 'FROM python:3.13-slim-bookworm\nRUN set -eo pipefail; a | b'],
     ['environment-lost', 'RUN make && export A=1'],
   ];
   for (const [rule, text] of loud) {

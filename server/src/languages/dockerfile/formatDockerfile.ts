@@ -1,6 +1,8 @@
 import type { TextEdit } from '../../text/sourceText.ts';
 import type { DockerfileFile, DockerfileInstruction } from './dockerfileFile.ts';
 
+const BLANK = /^[ \t]*$/;
+
 export interface DockerfileFormatOptions {
   /** What one step of indentation is: spaces, or a tab. */
   readonly indent: string;
@@ -29,13 +31,14 @@ export function formatDockerfile(file: DockerfileFile, options: DockerfileFormat
     const text = source.text.slice(start, end);
     const indent = /^[ \t]*/.exec(text)![0];
     const trailing = /[ \t]*$/.exec(text.slice(indent.length))![0];
-    if (starts.has(line) && indent !== '')
+    // A byte order mark must not come to stand at the very start.
+    if (starts.has(line) && indent !== '' && text[indent.length] !== '\ufeff')
       edits.push({ uri, span: { start, end: start + indent.length }, newText: '' });
     const instruction = continued.get(line);
-    if (instruction && indent === '' && text.trim() !== '' && isApart(instruction, start, text)) {
+    if (instruction && indent === '' && !BLANK.test(text) && isApart(instruction, start, text)) {
       edits.push({ uri, span: { start, end: start }, newText: options.indent });
     }
-    if (text.trim() === '') {
+    if (BLANK.test(text)) {
       if (text !== '') edits.push({ uri, span: { start, end }, newText: '' });
     } else if (trailing !== '') {
       edits.push({ uri, span: { start: end - trailing.length, end }, newText: '' });

@@ -53,8 +53,9 @@ export function readInstruction(head: LogicalText, context: InstructionContext, 
   const written = text.slice(start, end);
   const keyword = written.toUpperCase();
   const grammar = INSTRUCTIONS.get(keyword);
-  const { flags, end: flagsEnd } = readFlags(head, end, context.escape);
   const bodyEnd = text.trimEnd().length;
+  // The blanks at the end are kept in the head for the cursor, but belong to no flag.
+  const { flags, end: flagsEnd } = readFlags(head.slice(0, Math.max(bodyEnd, end)), end, context.escape);
   let bodyStart = Math.min(flagsEnd, Math.max(bodyEnd, end));
   while (bodyStart < bodyEnd && isBlank(text[bodyStart])) bodyStart++;
   const body = head.slice(bodyStart, Math.max(bodyEnd, bodyStart));

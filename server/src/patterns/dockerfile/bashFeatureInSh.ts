@@ -1,6 +1,8 @@
 import { baseSystem } from '../../languages/dockerfile/baseSystem.ts';
+import type { DockerfileFile, DockerfileStage } from '../../languages/dockerfile/dockerfileFile.ts';
 import type { InstructionScript } from '../../languages/dockerfile/instructionScripts.ts';
 import { stageRuns } from '../../languages/dockerfile/stageRuns.ts';
+import { stageChain } from '../../languages/dockerfile/stageSettings.ts';
 import type { ShellCommand, ShellScript, ShellWord } from '../../languages/shell/shellScript.ts';
 import type { Span } from '../../text/sourceText.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
@@ -36,7 +38,7 @@ export const rule = defineDockerfileRule({
       if (baseSystem(file, run.stage).family !== 'debian' || run.deferred) continue;
       for (const script of run.scripts) {
         if (script.shell !== 'sh' || script.form === 'exec') continue;
-        for (const { span, what } of featuresOf(script))
+        for (const { span, what } of featuresOf(script, isOldRelease(file, run.stage)))
           yield { at: placeOf(file, span), message: `/bin/sh of this image is dash, which has no ${what}.` };
       }
     }
@@ -48,22 +50,28 @@ interface Feature {
   readonly what: string;
 }
 
-function featuresOf(script: InstructionScript): Feature[] {
+/** Releases whose dash is certainly too old for `set -o pipefail`; newer ones may know it. */
+const OLD_RELEASE = /bookworm|bullseye|buster|stretch|noble|jammy|focal|bionic/;
+
+function isOldRelease(file: DockerfileFile, stage: DockerfileStage): boolean {
+  const { base } = stageChain(file, stage).at(-1)!;
+  if (base.kind !== 'image') return false;
+  const { name, tag = '' } = base.reference;
+  if (name === 'debian' && /^(?:9|10|11|12)(?:\D|$)/.test(tag)) return true;
+  return (name === 'ubuntu' && /^(?:1\d|2[0-4])\./.test(tag)) || OLD_RELEASE.test(tag);
+}
+
+function featuresOf(script: InstructionScript, isOld: boolean): Feature[] {
   const found: Feature[] = [];
   collect(script.parsed.script, found);
   for (const use of script.commands) {
     if (use.wrappers.length > 0) continue;
-    const [first, second] = use.arguments;
     if (use.name === 'source' && use.nameWord.text === 'source')
       found.push({ span: use.nameWord.span, what: 'source (it has ".")' });
     if (use.name === 'pushd' || use.name === 'popd' || use.name === 'shopt')
       found.push({ span: use.nameWord.span, what: use.name });
-    const setsPipefail = use.name === 'set' && use.arguments.some((word) => word.text === 'pipefail');
-    if (setsPipefail && first)
-      found.push({
-        span: (use.arguments.find((word) => word.text === 'pipefail') ?? second ?? first).span,
-        what: 'pipefail before Debian 13',
-      });
+    const pipefail = use.name === 'set' ? use.arguments.find((word) => word.text === 'pipefail') : undefined;
+    if (pipefail && isOld) found.push({ span: pipefail.span, what: 'pipefail' });
   }
   return found;
 }
