@@ -46,7 +46,7 @@ export class RuleSet {
           const { start, end } = finding.at.span;
           const key = `${rule.id} ${finding.at.source.uri} ${start} ${end} ${finding.message}`;
           const severity = chosen ?? finding.severity ?? rule.severity;
-          if (!reported.has(key)) reported.set(key, { rule, severity, finding });
+          if (!reported.has(key)) reported.set(key, { rule, severity, finding: asSentence(finding) });
         }
       }
     }
@@ -61,4 +61,10 @@ export class RuleSet {
       return [];
     }
   }
+}
+
+/** A message that begins with an object without a name (`this Deployment`, `a Service`) begins with a capital letter. */
+function asSentence(finding: Finding): Finding {
+  if (!/^(?:this|an?) /.test(finding.message)) return finding;
+  return { ...finding, message: finding.message[0]!.toUpperCase() + finding.message.slice(1) };
 }

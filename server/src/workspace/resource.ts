@@ -30,3 +30,9 @@ export interface Resource {
 export function describe(resource: Resource): string {
   return resource.name === undefined ? `this ${resource.kind}` : `${resource.kind} ${resource.name}`;
 }
+
+/** The same for an object that a message speaks of beside its own: `Deployment cart`, `a Deployment`. */
+export function describeOther(resource: Resource): string {
+  if (resource.name !== undefined) return `${resource.kind} ${resource.name}`;
+  return `${/^[AEIOU]/.test(resource.kind) ? 'an' : 'a'} ${resource.kind}`;
+}

@@ -1,6 +1,7 @@
 import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
 import { replicasOf } from '../../workspace/kubernetes/workload.ts';
+import { describe, describeOther } from '../../workspace/resource.ts';
 import { autoscalersOf } from '../hpa/autoscaler.ts';
 import { colourPairs, pairOf } from './colours.ts';
 
@@ -28,11 +29,11 @@ export const rule = defineRule({
       if (!node || !few || !many || few >= many) continue;
       yield {
         at: node,
-        message: `${resource.name} has ${few} of the ${many} replicas of ${active.resource.name}, and takes the whole load when ${service.name} is switched.`,
+        message: `${resource.name ?? describe(resource)} has ${few} of the ${many} replicas of ${active.resource.name ?? describeOther(active.resource)}, and takes the whole load when ${service.name ?? describeOther(service)} is switched.`,
         related: [
           {
             at: active.resource.root.find('spec', 'replicas') ?? active.resource.root,
-            message: `The replicas of ${active.resource.name}.`,
+            message: `The replicas of ${active.resource.name ?? describeOther(active.resource)}.`,
           },
         ],
         fixes: [{ title: `Set replicas to ${many}`, safe: false, edits: () => [replaceValue(node, String(many))] }],

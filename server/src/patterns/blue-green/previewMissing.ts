@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe, describeOther } from '../../workspace/resource.ts';
 import { pairOf } from './colours.ts';
 
 /** Without a Service of its own, the idle colour cannot be tested before users see it. */
@@ -18,7 +19,7 @@ export const rule = defineRule({
     const idle = pair.blue.podLabels?.text(pair.label) === chosen.text() ? pair.green : pair.blue;
     yield {
       at: chosen,
-      message: `No Service leads to ${idle.resource.name}, so it cannot be tested before ${resource.name} is switched to it.`,
+      message: `No Service leads to ${idle.resource.name ?? describeOther(idle.resource)}, so it cannot be tested before ${resource.name ?? describe(resource)} is switched to it.`,
     };
   },
 });

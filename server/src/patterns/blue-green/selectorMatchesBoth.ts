@@ -1,5 +1,6 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
+import { describe, describeOther } from '../../workspace/resource.ts';
 import { colourOf, pairOf } from './colours.ts';
 
 /** A Service that leaves the colour open mixes both versions, tested or not. */
@@ -27,10 +28,10 @@ export const rule = defineRule({
     const colours = [blue, green].map((workload) => colourOf(workload, label)!);
     yield {
       at: selector.keyPlace,
-      message: `Service ${resource.name} sends users to both ${blue.resource.name} and ${green.resource.name}: its selector leaves ${label} open.`,
+      message: `${describe(resource)} sends users to both ${blue.resource.name ?? describeOther(blue.resource)} and ${green.resource.name ?? describeOther(green.resource)}: its selector leaves ${label} open.`,
       related: [blue, green].map((workload) => ({
         at: workload.podLabels!.child(label)!,
-        message: `The pods of ${workload.resource.name}.`,
+        message: `The pods of ${workload.resource.name ?? describeOther(workload.resource)}.`,
       })),
       fixes: colours.map((colour) => ({
         title: `Select ${label}: ${colour}`,

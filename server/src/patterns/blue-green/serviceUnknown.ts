@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** A Rollout that switches a Service which does not exist stays degraded. */
 export const rule = defineRule({
@@ -12,7 +13,7 @@ export const rule = defineRule({
       if (target.status !== 'missing' || !writtenAt.path.includes('blueGreen')) continue;
       yield {
         at: writtenAt,
-        message: `There is no Service ${writtenAt.text()} for Rollout ${resource.name} to switch.`,
+        message: `There is no Service ${writtenAt.text()} for ${describe(resource)} to switch.`,
         ...(target.certain ? {} : { strict: true }),
       };
     }

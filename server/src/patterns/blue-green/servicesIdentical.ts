@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** Argo Rollouts rejects a preview that is the active Service itself. */
 export const rule = defineRule({
@@ -6,13 +7,14 @@ export const rule = defineRule({
   severity: 'error',
   profile: 'recommended',
   types: ['argoproj.io/Rollout'],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     const active = root.find('spec', 'strategy', 'blueGreen', 'activeService');
     const preview = root.find('spec', 'strategy', 'blueGreen', 'previewService');
     if (!active || !preview || preview.text() === undefined || preview.text() !== active.text()) return;
     yield {
       at: preview,
-      message: `Rollout ${name} uses Service ${preview.text()} both for its users and for the preview.`,
+      message: `${describe(resource)} uses Service ${preview.text()} both for its users and for the preview.`,
       related: [{ at: active, message: 'The active Service.' }],
     };
   },

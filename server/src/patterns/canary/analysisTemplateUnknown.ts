@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** An analysis whose template does not exist aborts every rollout. */
 export const rule = defineRule({
@@ -12,7 +13,7 @@ export const rule = defineRule({
       if (target.status !== 'missing') continue;
       yield {
         at: writtenAt,
-        message: `There is no ${to[0]!.slice(to[0]!.indexOf('/') + 1)} ${writtenAt.text()}, so the analysis of Rollout ${resource.name} cannot run.`,
+        message: `There is no ${to[0]!.slice(to[0]!.indexOf('/') + 1)} ${writtenAt.text()}, so the analysis of ${describe(resource)} cannot run.`,
         ...(target.certain ? {} : { strict: true }),
       };
     }

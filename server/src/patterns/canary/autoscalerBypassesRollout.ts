@@ -1,5 +1,6 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 /** A Rollout scales the Deployment that it took over to zero; an autoscaler on that Deployment brings the old pods back. */
 export const rule = defineRule({
@@ -17,16 +18,16 @@ export const rule = defineRule({
       if (!owner || !reference) continue;
       yield {
         at: writtenAt,
-        message: `Deployment ${target.resource.name} is managed by Rollout ${owner.name}; the autoscaler must scale the Rollout.`,
+        message: `${describeOther(target.resource)} is managed by ${describeOther(owner)}; the autoscaler must scale the Rollout.`,
         related: [
           {
             at: owner.root.find('spec', 'workloadRef', 'name')!,
-            message: `Rollout ${owner.name} takes the Deployment over.`,
+            message: `${describeOther(owner)} takes the Deployment over.`,
           },
         ],
         fixes: [
           {
-            title: `Scale Rollout ${owner.name}`,
+            title: `Scale ${describeOther(owner)}`,
             safe: true,
             edits: () => [
               ...setValue(reference, ['apiVersion'], owner.apiVersion),

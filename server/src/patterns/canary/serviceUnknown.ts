@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** A Rollout that switches Services which do not exist stays degraded and moves no traffic. */
 export const rule = defineRule({
@@ -12,7 +13,7 @@ export const rule = defineRule({
       if (target.status !== 'missing' || !writtenAt.path.includes('canary')) continue;
       yield {
         at: writtenAt,
-        message: `There is no Service ${writtenAt.text()} for the canary of Rollout ${resource.name}.`,
+        message: `There is no Service ${writtenAt.text()} for the canary of ${describe(resource)}.`,
         ...(target.certain ? {} : { strict: true }),
       };
     }

@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** A canary whose share shrinks between steps takes users back to the old version and then forth again. */
 export const rule = defineRule({
@@ -7,7 +8,8 @@ export const rule = defineRule({
   severity: 'warning',
   profile: 'recommended',
   types: ['argoproj.io/Rollout'],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     const steps = root.find('spec', 'strategy', 'canary', 'steps');
     if (!steps || steps.open) return;
     let previous: SourceNode | undefined;
@@ -17,7 +19,7 @@ export const rule = defineRule({
       if (previous && weight.number()! <= previous.number()!) {
         yield {
           at: weight,
-          message: `Step ${weight.number()} % of Rollout ${name} follows ${previous.number()} %: the share of the new version does not grow.`,
+          message: `Step ${weight.number()} % of ${describe(resource)} follows ${previous.number()} %: the share of the new version does not grow.`,
           related: [{ at: previous, message: 'The step before it.' }],
         };
       }

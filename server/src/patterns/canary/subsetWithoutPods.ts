@@ -3,6 +3,7 @@ import { defineRule, type Fix } from '../../rules/contract.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
 import type { Workload } from '../../workspace/kubernetes/workload.ts';
+import { describe, describeOther } from '../../workspace/resource.ts';
 import { matchesLabels } from '../../workspace/selection.ts';
 import { podsOfHost, podsOfSubset } from './subsetPods.ts';
 
@@ -30,7 +31,7 @@ export const rule = defineRule({
         message: `The subset ${subset.text('name')} of ${host} matches no pod: none of ${list(ofHost.workloads)} has ${written(labels)}.`,
         related: ofHost.workloads.slice(0, 3).map(({ resource: workload, template }) => ({
           at: template?.find('metadata', 'labels')?.keyPlace ?? workload.root,
-          message: `The pod labels of ${workload.kind} ${workload.name}.`,
+          message: `The pod labels of ${describeOther(workload)}.`,
         })),
         fixes: [...unusedLabels(labels, subsets, ofHost.workloads)],
       };
@@ -51,7 +52,7 @@ function* unusedLabels(labels: SourceNode, subsets: SourceNode, workloads: reado
   });
   if (values.length !== labels.entries.length) return;
   yield {
-    title: `Use the labels of ${only.resource.name}`,
+    title: `Use the labels of ${only.resource.name ?? 'the other'}`,
     safe: false,
     edits: () =>
       values
@@ -61,7 +62,7 @@ function* unusedLabels(labels: SourceNode, subsets: SourceNode, workloads: reado
 }
 
 function list(workloads: readonly Workload[]): string {
-  return workloads.map(({ resource }) => `${resource.kind} ${resource.name}`).join(', ');
+  return workloads.map(({ resource }) => `${describe(resource)}`).join(', ');
 }
 
 function written(labels: SourceNode): string {

@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** Without an analysis or a pause, a canary reaches everyone whether it works or not. */
 export const rule = defineRule({
@@ -6,7 +7,8 @@ export const rule = defineRule({
   severity: 'information',
   profile: 'strict',
   types: ['argoproj.io/Rollout'],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     const canary = root.find('spec', 'strategy', 'canary');
     const steps = canary?.find('steps');
     if (!canary || !steps || steps.kind !== 'list' || steps.open || !canary.lacks('analysis')) return;
@@ -23,7 +25,7 @@ export const rule = defineRule({
     if (isGuarded) return;
     yield {
       at: steps.keyPlace,
-      message: `Nothing judges the canary of Rollout ${name}: its steps have no analysis and no pause that waits for a person.`,
+      message: `Nothing judges the canary of ${describe(resource)}: its steps have no analysis and no pause that waits for a person.`,
     };
   },
 });

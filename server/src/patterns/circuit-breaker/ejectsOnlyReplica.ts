@@ -1,6 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
 import { replicasOf, WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
+import { describeOther } from '../../workspace/resource.ts';
 import { podsOfHost } from '../canary/subsetPods.ts';
 import { autoscalersOf } from '../hpa/autoscaler.ts';
 
@@ -23,8 +24,8 @@ export const rule = defineRule({
     if (!replicas) return;
     yield {
       at: breaker.keyPlace,
-      message: `This circuit breaker can eject the only pod of ${owner.kind} ${owner.name}, and then every call to ${resource.root.text('spec', 'host')} fails.`,
-      related: [{ at: replicas, message: `${owner.kind} ${owner.name} has one replica.` }],
+      message: `This circuit breaker can eject the only pod of ${describeOther(owner)}, and then every call to ${resource.root.text('spec', 'host')} fails.`,
+      related: [{ at: replicas, message: `${describeOther(owner)} has one replica.` }],
     };
   },
 });

@@ -1,6 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
 import { formatDuration } from '../../rules/parts/duration.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
+import { describe } from '../../workspace/resource.ts';
 import { trafficPolicies } from '../service-mesh/trafficPolicies.ts';
 import { readBreaker } from './breaker.ts';
 
@@ -12,7 +13,8 @@ export const rule = defineRule({
   severity: 'warning',
   profile: 'recommended',
   types: [DESTINATION_RULE],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     for (const policy of trafficPolicies(root)) {
       const node = policy.find('outlierDetection');
       const time = node?.find('baseEjectionTime');
@@ -20,7 +22,7 @@ export const rule = defineRule({
       if (!time || milliseconds === undefined || milliseconds < TOO_LONG_MILLISECONDS) continue;
       yield {
         at: time,
-        message: `The circuit breaker of DestinationRule ${name} stays open for ${formatDuration(milliseconds)} after the first fault, and longer after each further one.`,
+        message: `The circuit breaker of ${describe(resource)} stays open for ${formatDuration(milliseconds)} after the first fault, and longer after each further one.`,
       };
     }
   },

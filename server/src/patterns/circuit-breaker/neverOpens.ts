@@ -1,6 +1,7 @@
 import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
+import { describe } from '../../workspace/resource.ts';
 import { trafficPolicies } from '../service-mesh/trafficPolicies.ts';
 import { readBreaker } from './breaker.ts';
 
@@ -10,7 +11,8 @@ export const rule = defineRule({
   severity: 'warning',
   profile: 'recommended',
   types: [DESTINATION_RULE],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     for (const policy of trafficPolicies(root)) {
       const node = policy.find('outlierDetection');
       if (!node) continue;
@@ -20,7 +22,7 @@ export const rule = defineRule({
       if (threshold && isCounterOff && node.lacks('consecutiveLocalOriginFailures')) {
         yield {
           at: threshold,
-          message: `The circuit breaker of DestinationRule ${name} never opens: a threshold of 0 errors switches it off.`,
+          message: `The circuit breaker of ${describe(resource)} never opens: a threshold of 0 errors switches it off.`,
           fixes: [{ title: 'Open after 5 errors', safe: false, edits: () => [replaceValue(threshold, '5')] }],
         };
       }

@@ -1,6 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
 import { destinationRulesFor, VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
 import { routeDestinations } from '../../workspace/istio/destinations.ts';
+import { describeOther } from '../../workspace/resource.ts';
 import { readBreaker } from './breaker.ts';
 
 /** One request with its retries makes as many errors in a row as open the breaker. */
@@ -24,7 +25,7 @@ export const rule = defineRule({
           related: [
             {
               at: node.find('consecutive5xxErrors') ?? node.keyPlace,
-              message: `The breaker of DestinationRule ${policy.name}.`,
+              message: `The breaker of ${describeOther(policy)}.`,
             },
           ],
         };

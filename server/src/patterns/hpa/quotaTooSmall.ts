@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { formatBytes, formatCores, readQuantity } from '../../rules/parts/quantity.ts';
+import { describeOther } from '../../workspace/resource.ts';
 import { AUTOSCALER, podRequest, targetOf } from './autoscaler.ts';
 
 /** Replicas that the namespace's quota has no room for are never created. */
@@ -33,8 +34,8 @@ export const rule = defineRule({
         const format = name === 'cpu' ? formatCores : formatBytes;
         yield {
           at: most,
-          message: `${replicas} replicas × ${format(each)} ${name} = ${format(each * replicas)}, more than the ${hard.text()} of ResourceQuota ${quota.name}.`,
-          related: [{ at: hard, message: `What ResourceQuota ${quota.name} allows.` }],
+          message: `${replicas} replicas × ${format(each)} ${name} = ${format(each * replicas)}, more than the ${hard.text()} of ${describeOther(quota)}.`,
+          related: [{ at: hard, message: `What ${describeOther(quota)} allows.` }],
         };
       }
     }

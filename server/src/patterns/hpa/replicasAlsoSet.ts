@@ -1,5 +1,6 @@
 import { removeEntry } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
+import { describe, describeOther } from '../../workspace/resource.ts';
 import { autoscalersOf } from './autoscaler.ts';
 
 /** Every apply of the manifest takes the workload back to the written number, whatever the load is. */
@@ -21,11 +22,11 @@ export const rule = defineRule({
     const [least, most] = [autoscaler.root.text('spec', 'minReplicas'), autoscaler.root.text('spec', 'maxReplicas')];
     yield {
       at: replicas,
-      message: `Each apply sets ${resource.kind} ${resource.name} back to ${replicas.number()} replicas, although ${autoscaler.kind} ${autoscaler.name} scales it${least && most ? ` from ${least} to ${most}` : ''}.`,
+      message: `Each apply sets ${describe(resource)} back to ${replicas.number()} replicas, although ${describeOther(autoscaler)} scales it${least && most ? ` from ${least} to ${most}` : ''}.`,
       related: [
         {
           at: autoscaler.root.find('spec', 'scaleTargetRef', 'name') ?? autoscaler.root,
-          message: `${autoscaler.kind} ${autoscaler.name} scales it.`,
+          message: `${describeOther(autoscaler)} scales it.`,
         },
       ],
       fixes: [{ title: 'Remove replicas', safe: false, edits: () => [removeEntry(replicas)] }],

@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { namePlace } from '../../rules/parts/containers.ts';
+import { describeOther } from '../../workspace/resource.ts';
 import { AUTOSCALER, targetOf, utilizationMetrics } from './autoscaler.ts';
 
 /** A share of the request cannot be computed without one: the autoscaler reports an error and never acts. */
@@ -23,7 +24,7 @@ export const rule = defineRule({
       if (!bare) continue;
       yield {
         at: metric.at,
-        message: `This is a share of the ${metric.resource} request, and container ${bare.text('name')} of ${target.resource.kind} ${target.resource.name} has none.`,
+        message: `This is a share of the ${metric.resource} request, and container ${bare.text('name')} of ${describeOther(target.resource)} has none.`,
         related: [{ at: namePlace(bare), message: `The container without a ${metric.resource} request.` }],
       };
     }

@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describeOther } from '../../workspace/resource.ts';
 import { AUTOSCALER, autoscalersOf, targetOf } from './autoscaler.ts';
 
 /** Two autoscalers of one workload undo each other's decisions; the HPA controller refuses to act at all. */
@@ -17,11 +18,11 @@ export const rule = defineRule({
     if (!other) return;
     yield {
       at: writtenAt,
-      message: `${other.kind} ${other.name} scales ${target.resource.kind} ${target.resource.name} too.`,
+      message: `${describeOther(other)} scales ${describeOther(target.resource)} too.`,
       related: [
         {
           at: other.root.find('spec', 'scaleTargetRef', 'name') ?? other.root,
-          message: `The target of ${other.kind} ${other.name}.`,
+          message: `The target of ${describeOther(other)}.`,
         },
       ],
     };

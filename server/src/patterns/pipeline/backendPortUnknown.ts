@@ -1,7 +1,7 @@
 import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
-import type { Resource } from '../../workspace/resource.ts';
+import { describeOther, type Resource } from '../../workspace/resource.ts';
 
 const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute'].map((kind) => `gateway.networking.k8s.io/${kind}`);
 
@@ -24,8 +24,8 @@ export const rule = defineRule({
       const offered = ports.items.map((item) => item.text('port')!);
       yield {
         at: port,
-        message: `Service ${target.resource.name} has no port ${wanted}, only ${offered.join(', ')}.`,
-        related: [{ at: ports.keyPlace, message: `The ports of Service ${target.resource.name}.` }],
+        message: `${describeOther(target.resource)} has no port ${wanted}, only ${offered.join(', ')}.`,
+        related: [{ at: ports.keyPlace, message: `The ports of ${describeOther(target.resource)}.` }],
         fixes: fixFor(port, ports.items, target.resource),
       };
     }
@@ -53,6 +53,10 @@ function fixFor(port: SourceNode, offered: readonly SourceNode[], service: Resou
   const replacement = typeof port.scalar === 'string' ? only.text('name') : only.text('port');
   if (replacement === undefined) return [];
   return [
-    { title: `Use port ${replacement} of ${service.name}`, safe: true, edits: () => [replaceValue(port, replacement)] },
+    {
+      title: `Use port ${replacement} of ${service.name ?? describeOther(service)}`,
+      safe: true,
+      edits: () => [replaceValue(port, replacement)],
+    },
   ];
 }

@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'].map(
   (kind) => `gateway.networking.k8s.io/${kind}`,
@@ -24,7 +25,7 @@ export const rule = defineRule({
       if (target.status !== 'missing') continue;
       yield {
         at: writtenAt,
-        message: `There is no Service ${writtenAt.text()}${resource.namespace ? ` in namespace ${resource.namespace}` : ''} behind ${resource.kind} ${resource.name}.`,
+        message: `There is no Service ${writtenAt.text()}${resource.namespace ? ` in namespace ${resource.namespace}` : ''} behind ${describe(resource)}.`,
         ...(target.certain ? {} : { strict: true }),
       };
     }

@@ -1,6 +1,7 @@
 import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
 import { WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 /** A variable from a key that the ConfigMap or Secret does not hold keeps the container from starting. */
 export const rule = defineRule({
@@ -14,7 +15,7 @@ export const rule = defineRule({
       const key = writtenAt.parent?.find('key');
       const wanted = key?.text();
       if (!key || wanted === undefined || target.status !== 'found') continue;
-      const { root, kind, name, type } = target.resource;
+      const { root, type } = target.resource;
       if (type !== 'ConfigMap' && type !== 'Secret') continue;
       const maps = ['data', 'binaryData', 'stringData'].flatMap((field) => root.find(field) ?? []);
       if (root.open || maps.length === 0 || maps.some((map) => map.kind !== 'map' || map.open || map.child(wanted)))
@@ -22,8 +23,8 @@ export const rule = defineRule({
       const keys = maps.flatMap((map) => map.entries.map((entry) => entry.key!));
       yield {
         at: key,
-        message: `${kind} ${name} has no key ${wanted}, only ${keys.slice(0, 8).join(', ')}.`,
-        related: [{ at: maps[0]!.keyPlace, message: `The keys of ${kind} ${name}.` }],
+        message: `${describeOther(target.resource)} has no key ${wanted}, only ${keys.slice(0, 8).join(', ')}.`,
+        related: [{ at: maps[0]!.keyPlace, message: `The keys of ${describeOther(target.resource)}.` }],
         fixes:
           keys.length === 1
             ? [{ title: `Use the key ${keys[0]}`, safe: false, edits: () => [replaceValue(key, keys[0]!)] }]

@@ -1,7 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
 import { folderOf } from '../../workspace/documentSets.ts';
 import { WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
-import type { Resource } from '../../workspace/resource.ts';
+import { describe, type Resource } from '../../workspace/resource.ts';
 
 /** A pod whose ConfigMap, Secret or claim does not exist waits and never starts. */
 export const rule = defineRule({
@@ -29,7 +29,7 @@ export const rule = defineRule({
         graph.near(resource, 'ConfigMap').some((other) => isBeside(other, resource));
       yield {
         at: writtenAt,
-        message: `There is no ${to[0]} ${writtenAt.text()}${resource.namespace ? ` in namespace ${resource.namespace}` : ''}, and ${resource.kind} ${resource.name} cannot start without it.`,
+        message: `There is no ${to[0]} ${writtenAt.text()}${resource.namespace ? ` in namespace ${resource.namespace}` : ''}, and ${describe(resource)} cannot start without it.`,
         ...(isExpected ? {} : { strict: true }),
       };
     }

@@ -4,6 +4,7 @@ import { imageFacts } from '../../languages/dockerfile/imageFacts.ts';
 import { defineRule } from '../../rules/contract.ts';
 import { portsOf } from '../../rules/parts/ports.ts';
 import { applicationOf } from '../../workspace/applications.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 /** The image listens where the manifest does not look. */
 export const rule = defineRule({
@@ -23,10 +24,10 @@ export const rule = defineRule({
       const [exposed] = facts.exposedPorts;
       yield {
         at: exposed!.at,
-        message: `This image exposes ${facts.exposedPorts.map(({ first }) => first).join(', ')}, but ${workload.resource.kind} ${workload.resource.name} expects ${numbers.join(', ')}.`,
+        message: `This image exposes ${facts.exposedPorts.map(({ first }) => first).join(', ')}, but ${describeOther(workload.resource)} expects ${numbers.join(', ')}.`,
         related: ports.map(({ at }) => ({
           at,
-          message: `The port of ${workload.resource.kind} ${workload.resource.name}.`,
+          message: `The port of ${describeOther(workload.resource)}.`,
         })),
       };
       return;

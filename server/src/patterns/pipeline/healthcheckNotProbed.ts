@@ -4,6 +4,7 @@ import { imageFacts } from '../../languages/dockerfile/imageFacts.ts';
 import { defineRule } from '../../rules/contract.ts';
 import { namePlace } from '../../rules/parts/containers.ts';
 import { applicationOf } from '../../workspace/applications.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 /** Kubernetes ignores HEALTHCHECK, so a workload that relies on it is not checked at all. */
 export const rule = defineRule({
@@ -19,7 +20,7 @@ export const rule = defineRule({
       if (!['livenessProbe', 'readinessProbe', 'startupProbe'].every((probe) => container.lacks(probe))) continue;
       yield {
         at: healthcheck.at,
-        message: `Kubernetes ignores this HEALTHCHECK, and ${workload.resource.kind} ${workload.resource.name} has no probe in its place.`,
+        message: `Kubernetes ignores this HEALTHCHECK, and ${describeOther(workload.resource)} has no probe in its place.`,
         related: [{ at: namePlace(container), message: `The container without a probe.` }],
       };
       return;

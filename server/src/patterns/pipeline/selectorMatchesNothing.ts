@@ -4,6 +4,7 @@ import { mayHaveOtherPods } from '../../rules/parts/podMakers.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
 import { SERVING_TYPES, type Workload, workloadOf } from '../../workspace/kubernetes/workload.ts';
+import { describe, describeOther } from '../../workspace/resource.ts';
 
 /** A Service whose selector matches no pod has no endpoints: it answers nobody. */
 export const rule = defineRule({
@@ -30,13 +31,13 @@ export const rule = defineRule({
     const close = closest(selector, peers);
     yield {
       at: selector.entries.length === 1 ? selector.entries[0]! : selector.keyPlace,
-      message: `No workload${resource.namespace ? ` in ${resource.namespace}` : ''} carries the labels that Service ${resource.name} selects.`,
+      message: `No workload${resource.namespace ? ` in ${resource.namespace}` : ''} carries the labels that ${describe(resource)} selects.`,
       ...(close
         ? {
             related: [
               {
                 at: close.podLabels!.keyPlace,
-                message: `The labels of ${close.resource.kind} ${close.resource.name}.`,
+                message: `The labels of ${describeOther(close.resource)}.`,
               },
             ],
           }
@@ -91,7 +92,7 @@ function distance(a: string, b: string): number {
 
 function useLabels(selector: SourceNode, workload: Workload): Fix {
   return {
-    title: `Use the labels of ${workload.resource.name}`,
+    title: `Use the labels of ${workload.resource.name ?? describeOther(workload.resource)}`,
     safe: false,
     edits: () =>
       selector.entries.flatMap((entry) => {

@@ -2,6 +2,7 @@ import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
 import { declaredPorts } from '../../rules/parts/ports.ts';
 import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 /** A Service that sends to a port on which no container listens is refused on every call. */
 export const rule = defineRule({
@@ -30,14 +31,14 @@ export const rule = defineRule({
         yield {
           at: target,
           message: isName
-            ? `No container of ${workload.resource.kind} ${workload.resource.name} has a port named ${wanted}.`
-            : `No container of ${workload.resource.kind} ${workload.resource.name} declares port ${wanted}, only ${declared.map(({ number }) => number).join(', ')}.`,
+            ? `No container of ${describeOther(workload.resource)} has a port named ${wanted}.`
+            : `No container of ${describeOther(workload.resource)} declares port ${wanted}, only ${declared.map(({ number }) => number).join(', ')}.`,
           ...(isName ? {} : { severity: 'warning' as const }),
           // With several ports on either side, one that is open but not declared is no rarity.
           ...(isName || (declared.length === 1 && port.parent?.items.length === 1) ? {} : { strict: true as const }),
           related: declared
             .slice(0, 3)
-            .map(({ at }) => ({ at, message: `A port of ${workload.resource.kind} ${workload.resource.name}.` })),
+            .map(({ at }) => ({ at, message: `A port of ${describeOther(workload.resource)}.` })),
           fixes:
             replacement === undefined || !port.find('targetPort')
               ? []

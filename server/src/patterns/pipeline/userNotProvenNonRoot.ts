@@ -3,6 +3,7 @@ import { DOCKERFILE } from '../../languages/dockerfile/dockerfileLanguage.ts';
 import { imageFacts } from '../../languages/dockerfile/imageFacts.ts';
 import { defineRule } from '../../rules/contract.ts';
 import { applicationOf } from '../../workspace/applications.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 /** `runAsNonRoot` needs a numeric user that is not 0; with root or a mere name the kubelet refuses to start the container. */
 export const rule = defineRule({
@@ -25,9 +26,9 @@ export const rule = defineRule({
         at: user.at,
         message:
           user.uid === 0
-            ? `This image runs as root, and ${workload.resource.kind} ${workload.resource.name} refuses to run it as such.`
-            : `${workload.resource.kind} ${workload.resource.name} demands a user that is not root, which the name ${user.name} does not prove; a number does.`,
-        related: [{ at: demand, message: `${workload.resource.kind} ${workload.resource.name} sets runAsNonRoot.` }],
+            ? `This image runs as root, and ${describeOther(workload.resource)} refuses to run it as such.`
+            : `${describeOther(workload.resource)} demands a user that is not root, which the name ${user.name} does not prove; a number does.`,
+        related: [{ at: demand, message: `${describeOther(workload.resource)} sets runAsNonRoot.` }],
       };
       return;
     }

@@ -1,6 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
 import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
 import { readQuantity } from '../../rules/parts/quantity.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 /** A LimitRange rejects every pod with a container outside of its bounds. */
 export const rule = defineRule({
@@ -26,15 +27,15 @@ export const rule = defineRule({
             if (limit && max && limitAmount !== undefined && most !== undefined && limitAmount > most) {
               yield {
                 at: limit,
-                message: `LimitRange ${range.name} allows at most ${max.text()} ${name}, so it rejects ${containerName(entry)} with its limit of ${limit.text()}.`,
-                related: [{ at: max, message: `The maximum of LimitRange ${range.name}.` }],
+                message: `${describeOther(range)} allows at most ${max.text()} ${name}, so it rejects ${containerName(entry)} with its limit of ${limit.text()}.`,
+                related: [{ at: max, message: `The maximum of ${describeOther(range)}.` }],
               };
             }
             if (request && min && requestAmount !== undefined && least !== undefined && requestAmount < least) {
               yield {
                 at: request,
-                message: `LimitRange ${range.name} demands at least ${min.text()} ${name}, so it rejects ${containerName(entry)} with its request of ${request.text()}.`,
-                related: [{ at: min, message: `The minimum of LimitRange ${range.name}.` }],
+                message: `${describeOther(range)} demands at least ${min.text()} ${name}, so it rejects ${containerName(entry)} with its request of ${request.text()}.`,
+                related: [{ at: min, message: `The minimum of ${describeOther(range)}.` }],
               };
             }
           }

@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { CONTAINER_OWNERS, containerName, containersOf, namePlace } from '../../rules/parts/containers.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 const DEMANDED: Readonly<Record<string, readonly [part: 'requests' | 'limits', name: string]>> = {
   cpu: ['requests', 'cpu'],
@@ -48,8 +49,8 @@ export const rule = defineRule({
             continue;
           yield {
             at: namePlace(container),
-            message: `ResourceQuota ${quota.name} counts ${hard.key}, so it rejects ${containerName(entry)}, which sets no ${name} ${part === 'requests' ? 'request' : 'limit'}.`,
-            related: [{ at: hard.keyPlace, message: `What ResourceQuota ${quota.name} counts.` }],
+            message: `${describeOther(quota)} counts ${hard.key}, so it rejects ${containerName(entry)}, which sets no ${name} ${part === 'requests' ? 'request' : 'limit'}.`,
+            related: [{ at: hard.keyPlace, message: `What ${describeOther(quota)} counts.` }],
           };
         }
       }

@@ -1,7 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
-import type { Resource } from '../../workspace/resource.ts';
+import { describeOther, type Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { matchesLabels, namespacesAgree } from '../../workspace/selection.ts';
 import { gatewayPods } from './ingressGateways.ts';
@@ -24,8 +24,8 @@ export const rule = defineRule({
       const hasPods = gatewayPods(bare, graph).workloads.length > 0;
       yield {
         at: header.keyPlace,
-        message: `No RequestAuthentication reads the token at Gateway ${bare.name}, so this match on ${header.key} never holds.`,
-        related: [{ at: bare.root.find('metadata', 'name') ?? bare.root, message: `Gateway ${bare.name}.` }],
+        message: `No RequestAuthentication reads the token at ${describeOther(bare)}, so this match on ${header.key} never holds.`,
+        related: [{ at: bare.root.find('metadata', 'name') ?? bare.root, message: `${describeOther(bare)}.` }],
         ...(hasPods ? {} : { strict: true }),
       };
     }

@@ -2,6 +2,7 @@ import { defineRule } from '../../rules/contract.ts';
 import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
 import { routeDestinations } from '../../workspace/istio/destinations.ts';
 import { resolveHost } from '../../workspace/istio/hosts.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 /** Behind a gateway, a Service with several ports leaves open which one is meant; the route is then not programmed. */
 export const rule = defineRule({
@@ -20,8 +21,8 @@ export const rule = defineRule({
       if (!ports || ports.open || ports.items.length < 2) continue;
       yield {
         at: host,
-        message: `Service ${target.resource.name} has ${ports.items.length} ports, and this destination names none of them.`,
-        related: [{ at: ports.keyPlace, message: `The ports of Service ${target.resource.name}.` }],
+        message: `${describeOther(target.resource)} has ${ports.items.length} ports, and this destination names none of them.`,
+        related: [{ at: ports.keyPlace, message: `The ports of ${describeOther(target.resource)}.` }],
       };
     }
   },

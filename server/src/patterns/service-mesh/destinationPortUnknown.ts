@@ -3,6 +3,7 @@ import { defineRule } from '../../rules/contract.ts';
 import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
 import { routeDestinations } from '../../workspace/istio/destinations.ts';
 import { resolveHost } from '../../workspace/istio/hosts.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 /** A destination port is a Service's port, not a container's; another number is answered 503. */
 export const rule = defineRule({
@@ -23,8 +24,8 @@ export const rule = defineRule({
       const only = numbers.length === 1 ? numbers[0]! : undefined;
       yield {
         at: number,
-        message: `Service ${target.resource.name} has no port ${number.number()}, only ${numbers.join(', ')}.`,
-        related: [{ at: ports.keyPlace, message: `The ports of Service ${target.resource.name}.` }],
+        message: `${describeOther(target.resource)} has no port ${number.number()}, only ${numbers.join(', ')}.`,
+        related: [{ at: ports.keyPlace, message: `The ports of ${describeOther(target.resource)}.` }],
         ...(only === undefined
           ? {}
           : { fixes: [{ title: `Use port ${only}`, safe: true, edits: () => [replaceValue(number, String(only))] }] }),

@@ -1,6 +1,7 @@
 import { addEntry } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
+import { describe } from '../../workspace/resource.ts';
 import { trafficPolicies } from './trafficPolicies.ts';
 
 /** Locality failover moves traffic when endpoints are unhealthy, and only outlier detection tells that they are. */
@@ -9,7 +10,8 @@ export const rule = defineRule({
   severity: 'warning',
   profile: 'recommended',
   types: [DESTINATION_RULE],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     const inherited = root.find('spec', 'trafficPolicy');
     for (const policy of trafficPolicies(root)) {
       const locality = policy.find('loadBalancer', 'localityLbSetting');
@@ -18,7 +20,7 @@ export const rule = defineRule({
       if (inherited && policy !== inherited && !inherited.lacks('outlierDetection')) continue;
       yield {
         at: failover.keyPlace,
-        message: `DestinationRule ${name} never fails over: without outlierDetection no endpoint counts as unhealthy.`,
+        message: `${describe(resource)} never fails over: without outlierDetection no endpoint counts as unhealthy.`,
         fixes: [
           {
             title: 'Add outlier detection',

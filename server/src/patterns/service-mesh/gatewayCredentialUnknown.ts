@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describeOther } from '../../workspace/resource.ts';
 import { gatewayPods, ISTIO_GATEWAY } from './ingressGateways.ts';
 import { secretNamed } from './secretNamed.ts';
 
@@ -22,7 +23,7 @@ export const rule = defineRule({
       if (target.status !== 'missing') continue;
       yield {
         at: credential,
-        message: `There is no Secret ${name}${namespace ? ` in namespace ${namespace}` : ''}, where the proxies of Gateway ${gateway.name} look for their certificate.`,
+        message: `There is no Secret ${name}${namespace ? ` in namespace ${namespace}` : ''}, where the proxies of ${describeOther(gateway)} look for their certificate.`,
         ...(target.certain && workload ? {} : { strict: true }),
       };
     }

@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describeOther } from '../../workspace/resource.ts';
 import { gatewayPods, ISTIO_GATEWAY, ingressGateways } from './ingressGateways.ts';
 import { isPickedElsewhere } from './pickedElsewhere.ts';
 
@@ -17,7 +18,7 @@ export const rule = defineRule({
     const [other] = ingressGateways(gateway, graph);
     yield {
       at: selector.keyPlace,
-      message: `The selector of Gateway ${gateway.name} picks no pod, so no proxy opens its ports.`,
+      message: `The selector of ${describeOther(gateway)} picks no pod, so no proxy opens its ports.`,
       ...(other
         ? {
             related: [

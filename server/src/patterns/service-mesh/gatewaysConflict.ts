@@ -1,6 +1,6 @@
 import { defineRule, type Finding } from '../../rules/contract.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
-import type { Resource } from '../../workspace/resource.ts';
+import { describeOther, type Resource } from '../../workspace/resource.ts';
 import { namespacesAgree } from '../../workspace/selection.ts';
 import { ISTIO_GATEWAY } from './ingressGateways.ts';
 
@@ -36,9 +36,9 @@ function* conflicts(gateway: Resource, other: Resource): Iterable<Finding> {
         yield {
           at: host,
           message: isSecured
-            ? `Gateway ${other.name} also serves ${host.text()} on port ${port} of the same proxies, and only one of them counts.`
-            : `Gateway ${other.name} also serves ${host.text()} on port ${port} of the same proxies.`,
-          related: [{ at: twin, message: `The same host in Gateway ${other.name}.` }],
+            ? `${describeOther(other)} also serves ${host.text()} on port ${port} of the same proxies, and only one of them counts.`
+            : `${describeOther(other)} also serves ${host.text()} on port ${port} of the same proxies.`,
+          related: [{ at: twin, message: `The same host in ${describeOther(other)}.` }],
           // Servers of plain HTTP are merged, which is unclear but works.
           ...(isSecured ? {} : { strict: true as const, severity: 'information' as const }),
         };

@@ -1,6 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
 import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
 import { matchesHost } from '../../workspace/istio/hosts.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 /** A gateway only accepts the hosts that its servers list; others never reach the route. */
 export const rule = defineRule({
@@ -29,7 +30,7 @@ export const rule = defineRule({
         yield {
           at: host,
           message: `Gateway ${writtenAt.text()} does not accept the host ${name}, only ${patterns.join(', ')}.`,
-          related: [{ at: served[0]!, message: `The hosts of Gateway ${gateway.name}.` }],
+          related: [{ at: served[0]!, message: `The hosts of ${describeOther(gateway)}.` }],
         };
       }
     }

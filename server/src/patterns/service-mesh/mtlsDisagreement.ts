@@ -3,7 +3,7 @@ import { defineRule } from '../../rules/contract.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
 import { serviceHost } from '../../workspace/istio/hosts.ts';
 import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
-import type { Resource } from '../../workspace/resource.ts';
+import { describeOther, type Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { matchesLabelSelector } from '../../workspace/selection.ts';
 
@@ -26,11 +26,11 @@ export const rule = defineRule({
     if (!authentication) return;
     yield {
       at: mode,
-      message: `Calls to ${host} are sent in plain text, but PeerAuthentication ${authentication.name} admits only mutual TLS.`,
+      message: `Calls to ${host} are sent in plain text, but ${describeOther(authentication)} admits only mutual TLS.`,
       related: [
         {
           at: authentication.root.find('spec', 'mtls', 'mode')!,
-          message: `PeerAuthentication ${authentication.name} is STRICT.`,
+          message: `${describeOther(authentication)} is STRICT.`,
         },
       ],
       fixes: [{ title: 'Use ISTIO_MUTUAL', safe: true, edits: () => [replaceValue(mode, 'ISTIO_MUTUAL')] }],

@@ -1,7 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
 import { sameHost } from '../../workspace/istio/hosts.ts';
-import type { Resource } from '../../workspace/resource.ts';
+import { describeOther, type Resource } from '../../workspace/resource.ts';
 
 /** Istio merges the DestinationRules of one host, but keeps the first of two policies and of two subsets of one name. */
 export const rule = defineRule({
@@ -21,8 +21,8 @@ export const rule = defineRule({
       if (policy && twin) {
         yield {
           at: policy.keyPlace,
-          message: `DestinationRule ${other.name} has a traffic policy for ${host} too, and only one of them counts.`,
-          related: [{ at: twin.keyPlace, message: `The policy of DestinationRule ${other.name}.` }],
+          message: `${describeOther(other)} has a traffic policy for ${host} too, and only one of them counts.`,
+          related: [{ at: twin.keyPlace, message: `The policy of ${describeOther(other)}.` }],
         };
       }
       for (const subset of resource.root.find('spec', 'subsets')?.items ?? []) {
@@ -31,8 +31,8 @@ export const rule = defineRule({
         if (name?.text() === undefined || !same) continue;
         yield {
           at: name,
-          message: `DestinationRule ${other.name} defines the subset ${name.text()} of ${host} too, and only one of them counts.`,
-          related: [{ at: same.find('name')!, message: `The subset in DestinationRule ${other.name}.` }],
+          message: `${describeOther(other)} defines the subset ${name.text()} of ${host} too, and only one of them counts.`,
+          related: [{ at: same.find('name')!, message: `The subset in ${describeOther(other)}.` }],
         };
       }
     }

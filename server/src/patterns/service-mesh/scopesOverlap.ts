@@ -1,5 +1,5 @@
 import { defineRule, type RelatedPlace } from '../../rules/contract.ts';
-import type { Resource } from '../../workspace/resource.ts';
+import { describeOther, type Resource } from '../../workspace/resource.ts';
 import { holdsForNamespace, policySelector, selectedWorkloads } from './policyScope.ts';
 
 /** Of two such objects for one pod, one is followed: the oldest, or any. */
@@ -28,7 +28,7 @@ export const rule = defineRule({
       if (holdsForNamespace(policy) && holdsForNamespace(other)) {
         yield {
           at: name,
-          message: `${other.kind} ${other.name} is for the whole namespace ${policy.namespace} too, and only one of them counts.`,
+          message: `${describeOther(other)} is for the whole namespace ${policy.namespace} too, and only one of them counts.`,
           related,
         };
         continue;
@@ -39,7 +39,7 @@ export const rule = defineRule({
       if (!shared) continue;
       yield {
         at: selector.keyPlace,
-        message: `${other.kind} ${other.name} selects the pods of ${shared.kind} ${shared.name} too, and only one of them counts.`,
+        message: `${describeOther(other)} selects the pods of ${describeOther(shared)} too, and only one of them counts.`,
         related,
       };
     }

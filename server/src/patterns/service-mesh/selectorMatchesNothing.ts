@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { describesPods } from '../../rules/parts/podMakers.ts';
+import { describeOther } from '../../workspace/resource.ts';
 import { isPickedElsewhere } from './pickedElsewhere.ts';
 import { policySelector, ROOT_NAMESPACE, selectedWorkloads } from './policyScope.ts';
 
@@ -29,7 +30,7 @@ export const rule = defineRule({
       policy.namespace !== undefined && policy.namespace !== ROOT_NAMESPACE && describesPods(policy, graph);
     yield {
       at: selector.keyPlace,
-      message: `${policy.kind} ${policy.name} has no effect: no pod${policy.namespace === undefined ? '' : ` in namespace ${policy.namespace}`} has the labels ${labels}.`,
+      message: `${describeOther(policy)} has no effect: no pod${policy.namespace === undefined ? '' : ` in namespace ${policy.namespace}`} has the labels ${labels}.`,
       ...(isKnownPlace ? {} : { strict: true }),
     };
   },

@@ -3,6 +3,7 @@ import { defineRule } from '../../rules/contract.ts';
 import { destinationRulesFor, VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
 import { routeDestinations } from '../../workspace/istio/destinations.ts';
 import { resolveHost } from '../../workspace/istio/hosts.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 /** A route to a subset that no DestinationRule of the host defines is answered 503. */
 export const rule = defineRule({
@@ -31,7 +32,7 @@ export const rule = defineRule({
       yield {
         at: subset,
         message: policy
-          ? `DestinationRule ${policy.name} defines no subset ${subset.text()} for ${host.text()}${names.length > 0 ? `, only ${names.join(', ')}` : ''}.`
+          ? `${describeOther(policy)} defines no subset ${subset.text()} for ${host.text()}${names.length > 0 ? `, only ${names.join(', ')}` : ''}.`
           : `No DestinationRule for ${host.text()} defines the subset ${subset.text()}.`,
         ...(policy
           ? {

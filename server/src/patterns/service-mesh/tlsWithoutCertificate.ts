@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
+import { describe } from '../../workspace/resource.ts';
 import { trafficPolicies } from './trafficPolicies.ts';
 
 /** Mutual TLS needs a certificate of the caller, or of a Secret that holds it. */
@@ -8,7 +9,8 @@ export const rule = defineRule({
   severity: 'error',
   profile: 'recommended',
   types: [DESTINATION_RULE],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     for (const policy of trafficPolicies(root)) {
       const tls = policy.find('tls');
       const mode = tls?.find('mode');
@@ -17,7 +19,7 @@ export const rule = defineRule({
       if (missing.length === 0) continue;
       yield {
         at: mode,
-        message: `DestinationRule ${name} is rejected: mode MUTUAL needs ${missing.join(' and ')}, or a credentialName.`,
+        message: `${describe(resource)} is rejected: mode MUTUAL needs ${missing.join(' and ')}, or a credentialName.`,
       };
     }
   },

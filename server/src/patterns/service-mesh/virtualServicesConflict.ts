@@ -1,7 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
 import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
 import { sameHost } from '../../workspace/istio/hosts.ts';
-import type { Resource } from '../../workspace/resource.ts';
+import { describeOther, type Resource } from '../../workspace/resource.ts';
 
 /** For one host the sidecars follow one VirtualService; which one of several is not defined. */
 export const rule = defineRule({
@@ -25,8 +25,8 @@ export const rule = defineRule({
         if (!twin) continue;
         yield {
           at: host,
-          message: `VirtualService ${other.name} speaks for the host ${host.text()} too, and inside the mesh only one of them counts.`,
-          related: [{ at: twin, message: `The same host in VirtualService ${other.name}.` }],
+          message: `${describeOther(other)} speaks for the host ${host.text()} too, and inside the mesh only one of them counts.`,
+          related: [{ at: twin, message: `The same host in ${describeOther(other)}.` }],
         };
       }
     }
