@@ -5,8 +5,8 @@ import { dropsPrivileges } from './privileges.ts';
 
 /**
  * Without USER an image runs as its base image does. Of Docker's own languages and systems it is certain that this is
- * root; other images may have set a user, so of them only the strict profile speaks. What starts no process of its own is
- * a base for other images, and not spoken of at all.
+ * root; other images may have set a user, and what starts no process of its own is a base for further images: of both only
+ * the strict profile speaks.
  */
 export const rule = defineDockerfileRule({
   id: 'dockerfile/user-missing',
@@ -17,17 +17,18 @@ export const rule = defineDockerfileRule({
     const stage = finalStage(file);
     if (!stage?.image) return;
     const settings = stageSettings(file, stage);
-    if (settings.user || (!settings.command && !settings.entrypoint)) return;
+    if (settings.user) return;
     if (settings.root.kind === 'unknown' || dropsPrivileges(file, stage)) return;
     const text = settings.root.kind === 'image' ? settings.root.text : '';
     if (/nonroot|rootless|unprivileged|chiseled|distroless\/.*:nonroot/.test(text)) return;
     const isCertain = baseSystem(file, stage).isPlatform;
+    const startsProcess = settings.command !== undefined || settings.entrypoint !== undefined;
     yield {
       at: placeOf(file, stage.image.span),
       message: isCertain
         ? 'No USER is set, so the image runs as root.'
         : `No USER is set, so the image runs as ${text} does.`,
-      ...(isCertain ? {} : ({ strict: true } as const)),
+      ...(isCertain && startsProcess ? {} : ({ strict: true } as const)),
     };
   },
 });
