@@ -21,7 +21,7 @@ const outOfStep = firstOutOfStep();
 if (outOfStep) {
   console.error(`Installing the packages of package-lock.json (${outOfStep}) …`);
   const startedAt = Date.now();
-  const exitCode = await runNpm(['ci', '--no-audit', '--no-fund']);
+  const exitCode = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (exitCode !== 0) fail(`npm ci failed with exit code ${exitCode}; its words are above.`);
   console.error(`Packages installed in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
 }
