@@ -17,7 +17,9 @@ export const rule = defineRule({
       const locality = policy.find('loadBalancer', 'localityLbSetting');
       const failover = locality?.find('failover') ?? locality?.find('failoverPriority');
       if (!failover || !policy.lacks('outlierDetection')) continue;
-      if (inherited && policy !== inherited && !inherited.lacks('outlierDetection')) continue;
+      // A subset inherits what it does not write; the settings of a port stand alone.
+      const isOfPort = policy.parent?.key === 'portLevelSettings';
+      if (!isOfPort && inherited && policy !== inherited && !inherited.lacks('outlierDetection')) continue;
       yield {
         at: failover.keyPlace,
         message: `${describe(resource)} never fails over: without outlierDetection no endpoint counts as unhealthy.`,
