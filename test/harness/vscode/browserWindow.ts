@@ -8,6 +8,9 @@ import { findRow, type ListRow, readAllRows } from './virtualList.ts';
 /** Where pictures go, for people to look at after a run. */
 const SCREENSHOTS_FOLDER = join(import.meta.dirname, '..', '..', '..', 'artifacts', 'screenshots');
 
+/** How long one question may take on a busy machine before it is asked again; asking anew drops the one before. */
+const ANSWER_TIMEOUT_MILLISECONDS = 15_000;
+
 /** NodeFilter.SHOW_TEXT of the DOM. */
 const SHOW_TEXT_NODES = 4;
 
@@ -124,21 +127,22 @@ export class BrowserWindow {
         await this.page.mouse.move(box.x + box.width - 6, box.y + box.height / 2);
         await this.page.mouse.move(box.x + box.width - 4, box.y + box.height / 2);
         const hover = this.page.locator('.monaco-hover:visible .hover-row, .monaco-hover:visible .hover-contents');
-        await hover.first().waitFor({ timeout: 3000 });
+        await hover.first().waitFor({ timeout: ANSWER_TIMEOUT_MILLISECONDS });
         return textOf(this.page.locator('.monaco-hover:visible'));
       },
       (seen) => seen !== '' && !seen.includes('Loading…') && seen.includes(contains),
     );
   }
 
-  /** Everything in the Problems view. */
+  /** What the Problems view shows: everything, or what its filter lets through. */
   async problems(): Promise<readonly Problem[]> {
-    const panel = this.page.locator('.markers-panel');
-    if (!(await panel.isVisible())) {
-      await this.runCommand('Problems: Focus on Problems View');
-      await panel.waitFor();
-    }
-    return problemsFromRows(await readAllRows(panel));
+    return problemsFromRows(await readAllRows(await this.#problemsPanel()));
+  }
+
+  /** Writes into the filter of the Problems view, which looks at files, messages and codes. Empty shows everything. */
+  async filterProblems(text: string): Promise<void> {
+    await this.#problemsPanel();
+    await this.page.locator('.panel input[placeholder^="Filter"]').first().fill(text);
   }
 
   /** Waits for problems that `accept` takes. */
@@ -304,6 +308,15 @@ export class BrowserWindow {
     return path;
   }
 
+  async #problemsPanel(): Promise<Locator> {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) {
+      await this.runCommand('Problems: Focus on Problems View');
+      await panel.waitFor();
+    }
+    return panel;
+  }
+
   #activeEditor(): Locator {
     return this.page.locator('.editor-group-container.active .monaco-editor').first();
   }
@@ -343,7 +356,7 @@ export class BrowserWindow {
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
     await eventually('quick fixes', async () => {
       await this.page.keyboard.press('Control+.');
-      await rows.first().waitFor({ timeout: 3000 });
+      await rows.first().waitFor({ timeout: ANSWER_TIMEOUT_MILLISECONDS });
       return true;
     });
     return rows;
@@ -353,7 +366,7 @@ export class BrowserWindow {
     const list = this.page.locator('.suggest-widget.visible');
     await eventually('completions', async () => {
       if (!(await list.isVisible())) await this.page.keyboard.press('Control+Space');
-      await list.locator('.monaco-list-row').first().waitFor({ timeout: 3000 });
+      await list.locator('.monaco-list-row').first().waitFor({ timeout: ANSWER_TIMEOUT_MILLISECONDS });
       return true;
     });
     return list;

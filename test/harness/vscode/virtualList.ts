@@ -21,7 +21,8 @@ const PARTS = ['label-name', 'label-description', 'marker-message', 'marker-sour
 
 /**
  * Reads every row of the `.monaco-list` inside `container`. The list holds only the rows in view in the page, so it is
- * scrolled through with the mouse wheel, from the top to the end. A list without rows gives none.
+ * scrolled through with the mouse wheel, from the top to the end. A list without rows gives none; one that changes
+ * meanwhile throws, so look at it through `eventually`.
  */
 export async function readAllRows(container: Locator): Promise<readonly ListRow[]> {
   const list = container.locator('.monaco-list').first();
@@ -29,13 +30,15 @@ export async function readAllRows(container: Locator): Promise<readonly ListRow[
   await scrollToTop(list);
   for (;;) {
     const seen = await readVisibleRows(list);
-    const before = rows.size;
     for (const { index, row } of seen) rows.set(index, row);
     if (seen.length === 0 || seen.some(({ last }) => last)) break;
     await scrollOn(list);
-    if (rows.size === before) await eventually('the list to scroll on', () => hasMoreThan(list, rows));
+    // Scrolling takes effect later; another turn of the wheel before that would pass rows over.
+    await eventually('the list to scroll on', () => hasMoreThan(list, rows));
   }
-  return [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
+  const sorted = [...rows].sort(([a], [b]) => a - b);
+  if (sorted.some(([index], position) => index !== position)) throw new Error('The list changed while it was read.');
+  return sorted.map(([, row]) => row);
 }
 
 /** Scrolls until the row whose name is `label` is in view, and gives it. Throws when the list has no such row. */
@@ -72,9 +75,9 @@ async function scrollToTop(list: Locator): Promise<void> {
   });
 }
 
-/** Nearly a page, so that no row is passed over. */
+/** Half a page: VS Code takes the wheel's distance for more than it is, and no row may be passed over. */
 async function scrollOn(list: Locator): Promise<void> {
-  await scroll(list, (heightPixels) => heightPixels * 0.8);
+  await scroll(list, (heightPixels) => heightPixels * 0.5);
 }
 
 async function scroll(list: Locator, distancePixels: (heightPixels: number) => number): Promise<void> {
