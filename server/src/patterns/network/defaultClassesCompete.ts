@@ -1,6 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import type { Resource } from '../../workspace/resource.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 const ANNOTATION = 'ingressclass.kubernetes.io/is-default-class';
 
@@ -20,7 +21,7 @@ export const rule = defineRule({
     if (!other) return;
     yield {
       at: own,
-      message: `IngressClass ${other.name} is the default too, so an Ingress without a class is rejected.`,
+      message: `${describeOther(other)} is the default too, so an Ingress without a class is rejected.`,
       related: [{ at: defaultMark(other)!, message: 'The other default.' }],
     };
   },

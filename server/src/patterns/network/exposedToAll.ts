@@ -24,14 +24,14 @@ export const rule = defineRule({
     'kics:ingress_controller_exposes_workload',
   ],
   *check(resource, graph) {
-    const { root, name } = resource;
+    const { root } = resource;
     const type = root.find('spec', 'type');
     if (type?.text() !== 'LoadBalancer' || !root.lacks('spec', 'loadBalancerSourceRanges')) return;
     if (INTERNAL.some((annotation) => !root.lacks('metadata', 'annotations', annotation))) return;
     const [workload] = podsByLabels(resource, root.find('spec', 'selector'), graph).workloads;
     yield {
       at: type,
-      message: `Service ${name} opens ${workload ? describe(workload.resource) : 'its pods'} to every address: it has no loadBalancerSourceRanges.`,
+      message: `${describe(resource)} opens ${workload ? describe(workload.resource) : 'its pods'} to every address: it has no loadBalancerSourceRanges.`,
     };
   },
 });

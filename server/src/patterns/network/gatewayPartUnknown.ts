@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 import { GATEWAY } from './gatewayRoutes.ts';
 
 const WHY: Readonly<Record<string, string>> = {
@@ -20,7 +21,7 @@ export const rule = defineRule({
         if (target.status !== 'missing') continue;
         yield {
           at: writtenAt,
-          message: `There is no ${to[0]!.slice(to[0]!.indexOf('/') + 1)} ${writtenAt.text()} for Gateway ${resource.name}, ${WHY[to[0]!]}.`,
+          message: `There is no ${to[0]!.slice(to[0]!.indexOf('/') + 1)} ${writtenAt.text()} for ${describe(resource)}, ${WHY[to[0]!]}.`,
           severity: target.certain ? 'error' : 'information',
         };
       }

@@ -1,5 +1,6 @@
 import { addItem } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 import { coversHost, hasCloudCertificate, INGRESS } from './ingresses.ts';
 
 /** A host that no `tls` entry names is served with the controller's own certificate, which browsers refuse. */
@@ -23,7 +24,7 @@ export const rule = defineRule({
       const [only, ...more] = lists;
       yield {
         at: host,
-        message: `No certificate of Ingress ${resource.name} is for ${written}, only for ${covered.join(', ')}.`,
+        message: `No certificate of ${describe(resource)} is for ${written}, only for ${covered.join(', ')}.`,
         related: [{ at: lists[0]!.keyPlace, message: 'The hosts of the certificate.' }],
         fixes:
           more.length === 0

@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 import { hasCloudCertificate, INGRESS } from './ingresses.ts';
 
 /** Without TLS everyone on the way reads and changes what users send. */
@@ -20,6 +21,6 @@ export const rule = defineRule({
     const tls = spec?.find('tls');
     if (spec?.kind !== 'map' || hasCloudCertificate(resource)) return;
     if (tls ? tls.open || tls.items.length > 0 || tls.kind === 'unknown' : !spec.lacks('tls')) return;
-    yield { at: tls ?? spec.keyPlace, message: `Ingress ${resource.name} serves its hosts without TLS.` };
+    yield { at: tls ?? spec.keyPlace, message: `${describe(resource)} serves its hosts without TLS.` };
   },
 });

@@ -1,6 +1,6 @@
 import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { describe } from '../../workspace/resource.ts';
+import { describe, describeOther } from '../../workspace/resource.ts';
 import { GATEWAY, ROUTE_TYPES } from './gatewayRoutes.ts';
 
 /** A route that names a listener which its Gateway does not have is attached to nothing. */
@@ -21,8 +21,8 @@ export const rule = defineRule({
         continue;
       yield {
         at: section,
-        message: `Gateway ${target.resource.name} has no listener ${wanted} for ${describe(resource)}, only ${names.join(', ')}.`,
-        related: [{ at: listeners.keyPlace, message: `The listeners of ${target.resource.name}.` }],
+        message: `${describeOther(target.resource)} has no listener ${wanted} for ${describe(resource)}, only ${names.join(', ')}.`,
+        related: [{ at: listeners.keyPlace, message: `The listeners of ${describeOther(target.resource)}.` }],
         fixes:
           names.length === 1
             ? [{ title: `Use the listener ${names[0]}`, safe: false, edits: () => [replaceValue(section, names[0]!)] }]

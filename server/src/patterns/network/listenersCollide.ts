@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
+import { describe } from '../../workspace/resource.ts';
 import { GATEWAY } from './gatewayRoutes.ts';
 
 /** Two listeners of a Gateway must differ in their name, and in port, protocol or host. */
@@ -9,7 +10,8 @@ export const rule = defineRule({
   profile: 'recommended',
   types: [GATEWAY],
   equivalents: ['kubevious:unique-listeners', 'kiali:KIA1501'],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     const byName = new Map<string, SourceNode>();
     const byPort = new Map<string, SourceNode>();
     for (const listener of root.find('spec', 'listeners')?.items ?? []) {
@@ -21,7 +23,7 @@ export const rule = defineRule({
         if (first) {
           yield {
             at: own,
-            message: `Two listeners of Gateway ${name} are named ${own.text()}.`,
+            message: `Two listeners of ${describe(resource)} are named ${own.text()}.`,
             related: [{ at: first, message: 'The other one.' }],
           };
           continue;
@@ -37,7 +39,7 @@ export const rule = defineRule({
       if (first) {
         yield {
           at: port,
-          message: `Two listeners of Gateway ${name} take port ${port.number()} for ${listener.text('hostname') ?? 'every host'}.`,
+          message: `Two listeners of ${describe(resource)} take port ${port.number()} for ${listener.text('hostname') ?? 'every host'}.`,
           related: [{ at: first, message: 'The other one.' }],
         };
       } else byPort.set(key, port);

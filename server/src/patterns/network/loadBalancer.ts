@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** Each Service of this type rents a load balancer of its own. */
 export const rule = defineRule({
@@ -12,9 +13,10 @@ export const rule = defineRule({
     'kyverno:no-loadbalancer-service',
     'kics:service_with_external_load_balancer',
   ],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     const type = root.find('spec', 'type');
     if (type?.text() !== 'LoadBalancer') return;
-    yield { at: type, message: `Service ${name} rents a load balancer of its own; a gateway shares one.` };
+    yield { at: type, message: `${describe(resource)} rents a load balancer of its own; a gateway shares one.` };
   },
 });

@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** A NodePort opens a port on every node, past gateways, their certificates and their limits. */
 export const rule = defineRule({
@@ -14,9 +15,10 @@ export const rule = defineRule({
     'kyverno:restrict-nodeport',
     'popeye:1104',
   ],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     const type = root.find('spec', 'type');
     if (type?.text() !== 'NodePort') return;
-    yield { at: type, message: `Service ${name} opens a port on every node of the cluster.` };
+    yield { at: type, message: `${describe(resource)} opens a port on every node of the cluster.` };
   },
 });

@@ -2,6 +2,7 @@ import { defineRule } from '../../rules/contract.ts';
 import { mayBeSelectedElsewhere, mayHaveOtherPods } from '../../rules/parts/podMakers.ts';
 import { podsBySelector } from '../../workspace/kubernetes/podSelection.ts';
 import { SERVING_TYPES } from '../../workspace/kubernetes/workload.ts';
+import { describe } from '../../workspace/resource.ts';
 import { NETWORK_POLICY, namespaceOfPeer, peersOf } from './networkPolicies.ts';
 
 /** A peer whose selector matches no pod lets nobody in: the one that it was meant for is refused. */
@@ -27,7 +28,7 @@ export const rule = defineRule({
       if (mayBeSelectedElsewhere(resource, selector, graph, namespace)) continue;
       yield {
         at: selector.keyPlace,
-        message: `NetworkPolicy ${resource.name} lets ${direction === 'ingress' ? 'nobody in' : 'nothing out'} here: no workload${namespace ? ` in ${namespace}` : ''} carries these labels.`,
+        message: `${describe(resource)} lets ${direction === 'ingress' ? 'nobody in' : 'nothing out'} here: no workload${namespace ? ` in ${namespace}` : ''} carries these labels.`,
       };
     }
   },

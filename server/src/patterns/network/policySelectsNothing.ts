@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { describesPods, mayBeSelectedElsewhere } from '../../rules/parts/podMakers.ts';
+import { describe } from '../../workspace/resource.ts';
 import { heldPods, NETWORK_POLICY } from './networkPolicies.ts';
 
 /** A policy whose selector matches no pod protects none, and the pods that it was meant for are open. */
@@ -23,7 +24,7 @@ export const rule = defineRule({
     if (workloads.length > 0 || !certain || mayBeSelectedElsewhere(resource, selector, graph)) return;
     yield {
       at: selector.keyPlace,
-      message: `NetworkPolicy ${resource.name} protects no pod: no workload${resource.namespace ? ` in ${resource.namespace}` : ''} carries the labels that it selects.`,
+      message: `${describe(resource)} protects no pod: no workload${resource.namespace ? ` in ${resource.namespace}` : ''} carries the labels that it selects.`,
       ...(describesPods(resource, graph) ? {} : { strict: true }),
     };
   },

@@ -1,5 +1,6 @@
 import { defineRule, type Finding } from '../../rules/contract.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
+import { describe } from '../../workspace/resource.ts';
 import { NETWORK_POLICY } from './networkPolicies.ts';
 
 /** A policy that lets everyone in says no more than none. */
@@ -17,10 +18,10 @@ export const rule = defineRule({
     if (selector && isEveryPod && rules.length > 0) {
       yield {
         at: selector.keyPlace,
-        message: `What NetworkPolicy ${resource.name} lets in may reach every pod of its namespace.`,
+        message: `What ${describe(resource)} lets in may reach every pod of its namespace.`,
       };
     }
-    for (const rule of rules) yield* broadPeers(rule, resource.name ?? '');
+    for (const rule of rules) yield* broadPeers(rule, describe(resource));
   },
 });
 
@@ -28,7 +29,7 @@ function* broadPeers(rule: SourceNode, name: string): Iterable<Finding> {
   if (rule.kind === 'map' && rule.lacks('from')) {
     yield {
       at: rule.find('ports')?.keyPlace ?? rule,
-      message: `NetworkPolicy ${name} lets everyone in here: it names no from.`,
+      message: `${name} lets everyone in here: it names no from.`,
     };
   }
   for (const peer of rule.find('from')?.items ?? []) {
@@ -39,11 +40,11 @@ function* broadPeers(rule: SourceNode, name: string): Iterable<Finding> {
       !namespaces.open &&
       peer.lacks('podSelector')
     ) {
-      yield { at: namespaces.keyPlace, message: `NetworkPolicy ${name} lets in every pod of every namespace.` };
+      yield { at: namespaces.keyPlace, message: `${name} lets in every pod of every namespace.` };
     }
     const range = peer.find('ipBlock', 'cidr');
     if ((range?.text() === '0.0.0.0/0' || range?.text() === '::/0') && peer.lacks('ipBlock', 'except')) {
-      yield { at: range, message: `NetworkPolicy ${name} lets in every address.` };
+      yield { at: range, message: `${name} lets in every address.` };
     }
   }
 }

@@ -1,6 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import type { Resource } from '../../workspace/resource.ts';
+import { describe, describeOther } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { INGRESS, ingressClass } from './ingresses.ts';
 
@@ -31,7 +32,7 @@ export const rule = defineRule({
         const place = claim.path.find('path') ?? claim.path;
         yield {
           at: place,
-          message: `${claim.host || 'Every host'}${claim.path.text('path') ?? '/'} is ${other.ingress === resource ? 'routed twice by' : `also routed by Ingress ${other.ingress.name}, not only by`} Ingress ${resource.name}.`,
+          message: `${claim.host || 'Every host'}${claim.path.text('path') ?? '/'} is ${other.ingress === resource ? 'routed twice by' : `also routed by ${describeOther(other.ingress)}, not only by`} ${describe(resource)}.`,
           related: [{ at: other.path.find('path') ?? other.path, message: 'The other route.' }],
           ...(claim.host === '' ? { strict: true } : {}),
         };

@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import type { Resource } from '../../workspace/resource.ts';
+import { describe, describeOther } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 
 /** Two Services for the same pods are mostly a copy whose selector was forgotten. */
@@ -15,8 +16,10 @@ export const rule = defineRule({
     if (!selector || !other) return;
     yield {
       at: selector.keyPlace,
-      message: `Service ${other.name} selects the same pods as Service ${resource.name}.`,
-      related: [{ at: other.root.find('spec', 'selector')!.keyPlace, message: `The selector of ${other.name}.` }],
+      message: `${describeOther(other)} selects the same pods as ${describe(resource)}.`,
+      related: [
+        { at: other.root.find('spec', 'selector')!.keyPlace, message: `The selector of ${describeOther(other)}.` },
+      ],
     };
   },
 });

@@ -24,7 +24,7 @@ export const rule = defineRule({
       if (!image) continue;
       yield {
         at: type,
-        message: `Service ${resource.name} opens ${describe(workload.resource)} (${image.text()}) outside the cluster, and it trusts whoever reaches it.`,
+        message: `${describe(resource)} opens ${describe(workload.resource)} (${image.text()}) outside the cluster, and it trusts whoever reaches it.`,
         related: [{ at: image, message: 'The image.' }],
       };
       return;

@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { portNameFault } from '../../rules/parts/portNames.ts';
+import { describe } from '../../workspace/resource.ts';
 
 const LAST_PORT = 65_535;
 
@@ -10,7 +11,8 @@ export const rule = defineRule({
   profile: 'recommended',
   types: ['Service'],
   equivalents: ['kube-linter:invalid-target-ports'],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     for (const port of root.find('spec', 'ports')?.items ?? []) {
       for (const field of ['port', 'targetPort']) {
         const node = port.find(field);
@@ -21,7 +23,7 @@ export const rule = defineRule({
         if (typeof value !== 'number' && (typeof value !== 'string' || field === 'port')) continue;
         const fault = typeof value === 'number' ? `ports are 1 to ${LAST_PORT}` : portNameFault(value);
         if (fault === undefined) continue;
-        yield { at: node, message: `Service ${name} is rejected because of its ${field} ${value}: ${fault}.` };
+        yield { at: node, message: `${describe(resource)} is rejected because of its ${field} ${value}: ${fault}.` };
       }
     }
   },

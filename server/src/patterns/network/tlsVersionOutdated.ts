@@ -1,5 +1,6 @@
 import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** TLS 1.0 and 1.1 are broken; browsers refuse them. */
 export const rule = defineRule({
@@ -8,13 +9,14 @@ export const rule = defineRule({
   profile: 'recommended',
   types: ['traefik.io/TLSOption', 'traefik.containo.us/TLSOption'],
   equivalents: ['kyverno:enforce-min-tls-version', 'kyverno:disallow-default-tlsoptions'],
-  *check({ root, name, namespace }) {
+  *check(resource) {
+    const { root, namespace } = resource;
     const version = root.find('spec', 'minVersion');
     const written = version?.text();
     if (version && (written === 'VersionTLS10' || written === 'VersionTLS11' || written === 'VersionSSL30')) {
       yield {
         at: version,
-        message: `TLSOption ${name} still accepts ${written.replace(/^Version(TLS|SSL)(\d)/, '$1 $2.')}, which is broken.`,
+        message: `${describe(resource)} still accepts ${written.replace(/^Version(TLS|SSL)(\d)/, '$1 $2.')}, which is broken.`,
         fixes: [{ title: 'Demand TLS 1.2', safe: false, edits: () => [replaceValue(version, 'VersionTLS12')] }],
       };
     }

@@ -1,5 +1,6 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
@@ -21,13 +22,14 @@ export const rule = defineRule({
     'kubescape:pod-security-admission-restricted-applied-1',
     'kubescape:pod-security-admission-restricted-applied-2',
   ],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     const level = root.find('metadata', 'labels', ENFORCE);
     const named = root.find('metadata', 'name');
     if (root.lacks('metadata', 'labels', ENFORCE) && named) {
       yield {
         at: named,
-        message: `Namespace ${name} enforces no Pod Security Standard, so it admits privileged pods.`,
+        message: `${describe(resource)} enforces no Pod Security Standard, so it admits privileged pods.`,
         fixes: [
           {
             title: 'Enforce the baseline standard',
@@ -39,7 +41,7 @@ export const rule = defineRule({
     } else if (level?.text() === 'privileged') {
       yield {
         at: level,
-        message: `Namespace ${name} admits privileged pods.`,
+        message: `${describe(resource)} admits privileged pods.`,
         severity: 'information',
       };
     }

@@ -2,6 +2,7 @@ import type { Finding } from '../../rules/contract.ts';
 import { defineRule } from '../../rules/contract.ts';
 import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
 import type { Resource } from '../../workspace/resource.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 const SSH_PORT = 22;
 
@@ -31,6 +32,6 @@ function* servicePorts(service: Resource): Iterable<Finding> {
   for (const port of service.root.find('spec', 'ports')?.items ?? []) {
     const target = port.find('targetPort') ?? port.find('port');
     if (target?.number() !== SSH_PORT) continue;
-    yield { at: target, message: `Service ${service.name} leads to port 22 of its pods, which is that of SSH.` };
+    yield { at: target, message: `${describeOther(service)} leads to port 22 of its pods, which is that of SSH.` };
   }
 }

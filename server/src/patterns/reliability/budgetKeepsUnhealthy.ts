@@ -1,5 +1,6 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 import { DISRUPTION_BUDGET } from './disruptionBudget.ts';
 
 /** Pods that never become ready count as disrupted, so a broken rollout keeps nodes from being drained. */
@@ -9,7 +10,8 @@ export const rule = defineRule({
   profile: 'strict',
   types: [DISRUPTION_BUDGET],
   equivalents: ['kube-linter:pdb-unhealthy-pod-eviction-policy'],
-  *check({ root, name, apiVersion }) {
+  *check(resource) {
+    const { root, apiVersion } = resource;
     const spec = root.find('spec');
     const policy = spec?.find('unhealthyPodEvictionPolicy');
     if (apiVersion !== 'policy/v1' || spec?.kind !== 'map' || policy?.text() === 'AlwaysAllow') return;
@@ -17,7 +19,7 @@ export const rule = defineRule({
     if (policy && policy.text() === undefined) return;
     yield {
       at: policy ?? spec.keyPlace,
-      message: `PodDisruptionBudget ${name} keeps pods that are not ready from being evicted.`,
+      message: `${describe(resource)} keeps pods that are not ready from being evicted.`,
       fixes: [
         {
           title: 'Always allow the eviction of pods that are not ready',

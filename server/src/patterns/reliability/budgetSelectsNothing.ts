@@ -1,6 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
 import { describesPods, mayBeSelectedElsewhere } from '../../rules/parts/podMakers.ts';
 import { podsBySelector } from '../../workspace/kubernetes/podSelection.ts';
+import { describe } from '../../workspace/resource.ts';
 import { DISRUPTION_BUDGET } from './disruptionBudget.ts';
 
 /** A budget whose selector matches no pod protects none. */
@@ -17,7 +18,7 @@ export const rule = defineRule({
     if (workloads.length > 0 || !certain || mayBeSelectedElsewhere(resource, selector, graph)) return;
     yield {
       at: selector.keyPlace,
-      message: `PodDisruptionBudget ${resource.name} protects no pod: no workload${resource.namespace ? ` in ${resource.namespace}` : ''} carries the labels that it selects.`,
+      message: `${describe(resource)} protects no pod: no workload${resource.namespace ? ` in ${resource.namespace}` : ''} carries the labels that it selects.`,
       ...(describesPods(resource, graph) ? {} : { strict: true }),
     };
   },

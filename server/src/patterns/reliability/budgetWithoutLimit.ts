@@ -1,5 +1,6 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 import { DISRUPTION_BUDGET } from './disruptionBudget.ts';
 
 /** A budget that says neither how many pods must stay nor how many may go allows no eviction at all. */
@@ -9,12 +10,13 @@ export const rule = defineRule({
   profile: 'recommended',
   types: [DISRUPTION_BUDGET],
   equivalents: ['kube-score:poddisruptionbudget-has-policy'],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     const spec = root.find('spec');
     if (spec?.kind !== 'map' || !spec.lacks('minAvailable') || !spec.lacks('maxUnavailable')) return;
     yield {
       at: spec.keyPlace,
-      message: `PodDisruptionBudget ${name} says neither how many pods must stay nor how many may go, so none may.`,
+      message: `${describe(resource)} says neither how many pods must stay nor how many may go, so none may.`,
       fixes: [{ title: 'Set maxUnavailable to 1', safe: false, edits: () => setValue(spec, ['maxUnavailable'], 1) }],
     };
   },

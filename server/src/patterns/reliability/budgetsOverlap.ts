@@ -1,6 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { podsBySelector } from '../../workspace/kubernetes/podSelection.ts';
-import { describe } from '../../workspace/resource.ts';
+import { describe, describeOther } from '../../workspace/resource.ts';
 import { budgetsOf, DISRUPTION_BUDGET } from './disruptionBudget.ts';
 
 /** The API server evicts no pod that two budgets select: a drained node waits for ever. */
@@ -19,11 +19,11 @@ export const rule = defineRule({
       if (resource.root.find('spec')?.conditional || other.root.find('spec')?.conditional) continue;
       yield {
         at: selector.keyPlace,
-        message: `No pod of ${describe(workload)} can be evicted, because PodDisruptionBudget ${other.name} selects it too.`,
+        message: `No pod of ${describe(workload)} can be evicted, because ${describeOther(other)} selects it too.`,
         related: [
           {
             at: other.root.find('spec', 'selector')?.keyPlace ?? other.root,
-            message: `The selector of ${other.name}.`,
+            message: `The selector of ${describeOther(other)}.`,
           },
         ],
       };

@@ -1,5 +1,6 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** Whoever runs these hooks deletes their jobs. */
 const HOOKS = ['helm.sh/hook', 'argocd.argoproj.io/hook'];
@@ -11,13 +12,14 @@ export const rule = defineRule({
   profile: 'strict',
   types: ['batch/Job'],
   equivalents: ['kube-linter:job-ttl-seconds-after-finished'],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     const spec = root.find('spec');
     if (spec?.kind !== 'map' || !spec.lacks('ttlSecondsAfterFinished')) return;
     if (HOOKS.some((hook) => !root.lacks('metadata', 'annotations', hook))) return;
     yield {
       at: root.find('metadata', 'name') ?? spec.keyPlace,
-      message: `Job ${name ?? ''} and its pods stay after it is done: it has no ttlSecondsAfterFinished.`,
+      message: `${describe(resource)} and its pods stay after it is done: it has no ttlSecondsAfterFinished.`,
       fixes: [
         {
           title: 'Delete it a day after it is done',

@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** Without a governing Service the pods of a StatefulSet have no names in DNS. */
 export const rule = defineRule({
@@ -7,13 +8,14 @@ export const rule = defineRule({
   profile: 'strict',
   types: ['apps/StatefulSet'],
   equivalents: ['kube-score:statefulset-has-servicename', 'kics:statefulset_without_service_name'],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     const spec = root.find('spec');
     const service = spec?.find('serviceName');
     if (spec?.kind !== 'map' || (service ? service.text() !== '' : !spec.lacks('serviceName'))) return;
     yield {
       at: service ?? root.find('metadata', 'name') ?? spec.keyPlace,
-      message: `The pods of StatefulSet ${name ?? ''} have no names in DNS: it has no serviceName.`,
+      message: `The pods of ${describe(resource)} have no names in DNS: it has no serviceName.`,
     };
   },
 });

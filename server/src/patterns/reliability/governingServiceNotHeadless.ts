@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe, describeOther } from '../../workspace/resource.ts';
 
 /** Only a headless Service gives each pod a name of its own. */
 export const rule = defineRule({
@@ -10,12 +11,12 @@ export const rule = defineRule({
   *check(resource, graph) {
     for (const { writtenAt, target } of graph.edgesFrom(resource, 'governed-by')) {
       if (target.status !== 'found') continue;
-      const { root, name } = target.resource;
+      const { root } = target.resource;
       const address = root.find('spec', 'clusterIP');
       if (address ? (address.text() ?? 'None') === 'None' : !root.lacks('spec', 'clusterIP')) continue;
       yield {
         at: writtenAt,
-        message: `Service ${name} is not headless, so the pods of StatefulSet ${resource.name} have no names of their own.`,
+        message: `${describeOther(target.resource)} is not headless, so the pods of ${describe(resource)} have no names of their own.`,
         related: [
           { at: address ?? root.find('metadata', 'name') ?? root, message: 'A headless Service sets clusterIP: None.' },
         ],

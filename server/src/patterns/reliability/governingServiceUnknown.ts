@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** The names of a StatefulSet's pods come from its governing Service, which must exist. */
 export const rule = defineRule({
@@ -12,7 +13,7 @@ export const rule = defineRule({
       if (target.status !== 'missing') continue;
       yield {
         at: writtenAt,
-        message: `There is no Service ${writtenAt.text()}${resource.namespace ? ` in namespace ${resource.namespace}` : ''}, so the pods of StatefulSet ${resource.name} have no names in DNS.`,
+        message: `There is no Service ${writtenAt.text()}${resource.namespace ? ` in namespace ${resource.namespace}` : ''}, so the pods of ${describe(resource)} have no names in DNS.`,
         ...(target.certain ? {} : { strict: true }),
       };
     }

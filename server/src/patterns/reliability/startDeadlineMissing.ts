@@ -1,5 +1,6 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** After a hundred missed starts a CronJob without a deadline is never started again. */
 export const rule = defineRule({
@@ -8,12 +9,13 @@ export const rule = defineRule({
   profile: 'strict',
   types: ['batch/CronJob'],
   equivalents: ['kube-score:cronjob-has-deadline', 'kics:cronjob_deadline_not_configured'],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     const spec = root.find('spec');
     if (spec?.kind !== 'map' || !spec.lacks('startingDeadlineSeconds')) return;
     yield {
       at: spec.find('schedule') ?? spec.keyPlace,
-      message: `CronJob ${name} has no startingDeadlineSeconds, so it stops for good after 100 missed starts.`,
+      message: `${describe(resource)} has no startingDeadlineSeconds, so it stops for good after 100 missed starts.`,
       fixes: [
         {
           title: 'Give a missed start ten minutes',

@@ -30,7 +30,7 @@ export const rule = defineRule({
     if (most && isZero(most)) {
       yield {
         at: most,
-        message: `PodDisruptionBudget ${resource.name} never lets a pod go, so no node under one can be drained.`,
+        message: `${describe(resource)} never lets a pod go, so no node under one can be drained.`,
         fixes: [{ title: 'Set maxUnavailable to 1', safe: false, edits: () => [replaceValue(most, '1')] }],
       };
       return;
@@ -39,7 +39,7 @@ export const rule = defineRule({
     if (fewest.text() === '100%') {
       yield {
         at: fewest,
-        message: `PodDisruptionBudget ${resource.name} demands all pods, so no node under one can be drained.`,
+        message: `${describe(resource)} demands all pods, so no node under one can be drained.`,
         fixes: [allowOne(fewest)],
       };
       return;
@@ -49,7 +49,7 @@ export const rule = defineRule({
     if (!total || demanded === undefined || demanded < total.pods) return;
     yield {
       at: fewest,
-      message: `PodDisruptionBudget ${resource.name} demands ${demanded} ${demanded === 1 ? 'pod' : 'pods'} of the ${total.pods} that ${total.words}, so none can be evicted.`,
+      message: `${describe(resource)} demands ${demanded} ${demanded === 1 ? 'pod' : 'pods'} of the ${total.pods} that ${total.words}, so none can be evicted.`,
       related: total.by.map((by) => ({
         at:
           by.root.find('spec', 'minReplicas') ??

@@ -2,6 +2,7 @@ import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
 import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** A new pod that answers once and crashes then counts as good, and the next old one is stopped. */
 export const rule = defineRule({
@@ -15,7 +16,7 @@ export const rule = defineRule({
     if (servicesOf(workloadOf(resource)!, graph).length === 0) return;
     yield {
       at: resource.root.find('metadata', 'name') ?? spec.keyPlace,
-      message: `A new pod of Deployment ${resource.name ?? ''} counts as good as soon as it is ready once: minReadySeconds is not set.`,
+      message: `A new pod of ${describe(resource)} counts as good as soon as it is ready once: minReadySeconds is not set.`,
       fixes: [
         { title: 'Set minReadySeconds to 10', safe: false, edits: () => setValue(spec, ['minReadySeconds'], 10) },
       ],

@@ -2,6 +2,7 @@ import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
 import { containerName, containersOf, namePlace } from '../../rules/parts/containers.ts';
 import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 /** A pod is told to stop while other nodes still send it requests. */
 export const rule = defineRule({
@@ -18,7 +19,7 @@ export const rule = defineRule({
       if (!service) continue;
       yield {
         at: namePlace(container),
-        message: `Requests that Service ${service.name} still sends while ${containerName(entry)} stops are lost: it has no preStop hook.`,
+        message: `Requests that ${describeOther(service)} still sends while ${containerName(entry)} stops are lost: it has no preStop hook.`,
         related: [{ at: service.root.find('spec', 'selector')?.keyPlace ?? service.root, message: 'The Service.' }],
         fixes: [
           {
