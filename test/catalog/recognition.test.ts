@@ -32,6 +32,11 @@ function files(name: string, folder: string): ExampleFile[] {
   return Object.entries(documents).map(([file, text]) => ({ name: `${folder}${file}.yaml`, text }));
 }
 
+/** A Service and the Deployment behind it. */
+function version(name: string): string {
+  return `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\nspec:\n  selector: { app: ${name} }\n  ports:\n    - port: 80\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ${name}\nspec:\n  template:\n    metadata:\n      labels: { app: ${name} }\n`;
+}
+
 function recognised(workspace: readonly ExampleFile[], pattern: string): PatternInstance[] {
   const { graph } = exampleSnapshot(workspace);
   return [...PATTERNS.find(({ id }) => id === pattern)!.recognize(graph)];
@@ -84,9 +89,22 @@ describe('recognition', () => {
     assert.deepEqual(missing('docker.io/library/busybox:1.36'), [['workload']]);
   });
 
+  it('takes the weighted backends of an HTTPRoute for a canary', () => {
+    const route = (canary: string) =>
+      `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: cart\nspec:\n  rules:\n    - backendRefs:\n        - { name: ${canary}, port: 80, weight: 10 }\n        - { name: cart-stable, port: 80, weight: 90 }\n`;
+    const roles = (canary: string) =>
+      recognised(
+        [{ name: 'cart.yaml', text: [route(canary), version('cart-stable'), version('cart-next')].join('---\n') }],
+        'canary',
+      ).map(({ participants, missing }) => [
+        participants.map(({ role, resource }) => `${role} ${resource.name}`),
+        missing,
+      ]);
+    assert.deepEqual(roles('cart-next'), [[['route cart', 'stable cart-stable', 'canary cart-next'], []]]);
+    assert.deepEqual(roles('cart-nxt'), [[['route cart', 'stable cart-stable'], ['canary']]]);
+  });
+
   it('takes two Services of one route for a canary without subsets', () => {
-    const version = (name: string) =>
-      `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\nspec:\n  selector: { app: ${name} }\n  ports:\n    - port: 80\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ${name}\nspec:\n  template:\n    metadata:\n      labels: { app: ${name} }\n`;
     const route =
       'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata:\n  name: cart\nspec:\n  hosts: [cart]\n  http:\n    - route:\n        - destination: { host: cart-stable }\n          weight: 90\n        - destination: { host: cart-next }\n          weight: 10\n';
     const [instance] = recognised(

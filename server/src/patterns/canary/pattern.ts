@@ -7,6 +7,7 @@ import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { podsBehind } from '../service-mesh/podsBehind.ts';
 import { policiesOf } from '../service-mesh/policiesOf.ts';
 import { applyCanary } from './applyCanary.ts';
+import { gatewayCanaries } from './gatewayCanaries.ts';
 import { podsOfSubset } from './subsetPods.ts';
 
 export const pattern = definePattern({
@@ -30,6 +31,7 @@ export const pattern = definePattern({
         break;
       }
     }
+    yield* gatewayCanaries(graph);
     for (const rollout of graph.all('argoproj.io/Rollout')) {
       const canary = rollout.root.find('spec', 'strategy', 'canary');
       if (!canary) continue;
