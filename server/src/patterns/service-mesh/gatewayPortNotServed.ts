@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
+import { describeOther } from '../../workspace/resource.ts';
 import { gatewayPods, ISTIO_GATEWAY } from './ingressGateways.ts';
 
 /** The proxy opens the port of a server, but only a port of its Service lets anybody in. */
@@ -25,8 +26,8 @@ export const rule = defineRule({
       if (!port || number === undefined || open.has(number)) continue;
       yield {
         at: port,
-        message: `Service ${service!.name} of the ingress gateway has no port ${number}, so no request reaches this server.`,
-        related: [{ at: ports[0]!.keyPlace, message: `The ports of Service ${service!.name}.` }],
+        message: `${describeOther(service!)} of the ingress gateway has no port ${number}, so no request reaches this server.`,
+        related: [{ at: ports[0]!.keyPlace, message: `The ports of ${describeOther(service!)}.` }],
       };
     }
   },

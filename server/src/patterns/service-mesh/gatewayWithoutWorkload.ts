@@ -24,7 +24,7 @@ export const rule = defineRule({
             related: [
               {
                 at: other.podLabels?.keyPlace ?? other.resource.root,
-                message: `The labels of the ingress gateway ${other.resource.name}.`,
+                message: `The labels of ${describeOther(other.resource)}, an ingress gateway.`,
               },
             ],
           }

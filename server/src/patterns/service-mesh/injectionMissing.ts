@@ -2,7 +2,7 @@ import { defineRule } from '../../rules/contract.ts';
 import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
 import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
-import type { Resource } from '../../workspace/resource.ts';
+import { describeOther, type Resource } from '../../workspace/resource.ts';
 import { INJECTION_LABELS } from './injection.ts';
 
 const POD_KEYS = ['sidecar.istio.io/inject', 'istio.io/rev', 'istio.io/dataplane-mode'];
@@ -32,9 +32,9 @@ export const rule = defineRule({
     if (!bare) return;
     yield {
       at: labels?.keyPlace ?? namespace.root.find('metadata', 'name') ?? namespace.root,
-      message: `Namespace ${namespace.name} has no sidecar injection, so ${used.kind} ${used.name} has no effect on ${bare.kind} ${bare.name}.`,
+      message: `Namespace ${namespace.name} has no sidecar injection, so ${describeOther(used)} has no effect on ${describeOther(bare)}.`,
       related: [
-        { at: used.root.find('metadata', 'name') ?? used.root, message: `${used.kind} ${used.name} needs the mesh.` },
+        { at: used.root.find('metadata', 'name') ?? used.root, message: `${describeOther(used)} needs the mesh.` },
       ],
     };
     function isInMesh(resource: Resource): boolean {
