@@ -1,0 +1,18 @@
+import { defineRule } from '../../rules/contract.ts';
+
+/** One evicted pod fails the whole Job. That may be meant, where running twice does harm. */
+export const rule = defineRule({
+  id: 'retry/job-never-retried',
+  severity: 'information',
+  profile: 'strict',
+  types: ['batch/Job', 'batch/CronJob'],
+  *check(resource) {
+    const spec = resource.root.find('spec', ...(resource.type === 'batch/CronJob' ? ['jobTemplate', 'spec'] : []));
+    const limit = spec?.find('backoffLimit');
+    if (limit?.number() !== 0 || !spec?.lacks('podFailurePolicy')) return;
+    yield {
+      at: limit,
+      message: `${resource.kind} ${resource.name} fails with its first pod, even when only the node was drained.`,
+    };
+  },
+});
