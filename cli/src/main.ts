@@ -1,5 +1,6 @@
 import { runCheck } from './check.ts';
 import { CommandLineError } from './commandLineError.ts';
+import { runExplain } from './explain.ts';
 import { runPatterns } from './patterns.ts';
 
 const USAGE = `Usage: slipway <command> [paths]
@@ -7,6 +8,8 @@ const USAGE = `Usage: slipway <command> [paths]
 Commands:
   check [paths]       find faults in Dockerfiles, manifests, charts and Terraform
   patterns [paths]    list the architecture patterns that are used, and what is missing
+  explain <id>        print the page of a pattern or the section of a rule
+  language-server     serve editors over standard input and output (--stdio)
 
 Run 'slipway <command> --help' for the options of a command.
 `;
@@ -14,6 +17,8 @@ Run 'slipway <command> --help' for the options of a command.
 const COMMANDS: Readonly<Record<string, (args: readonly string[], program: string) => Promise<number>>> = {
   check: runCheck,
   patterns: runPatterns,
+  explain: runExplain,
+  'language-server': serveEditors,
 };
 
 /** Exit codes: 0 clean, 1 findings, 2 wrong usage or a fault of our own. */
@@ -26,6 +31,12 @@ async function main(args: readonly string[]): Promise<number> {
   const command = COMMANDS[name];
   if (!command) throw new CommandLineError(`There is no command '${name}'.\n\n${USAGE}`);
   return command(rest, import.meta.url);
+}
+
+/** The server reads `--stdio` from the command line itself, and ends the process when its client does. */
+async function serveEditors(): Promise<number> {
+  await import('../../server/src/languageServer.ts');
+  return new Promise<number>(() => {});
 }
 
 try {
