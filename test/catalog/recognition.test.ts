@@ -77,6 +77,23 @@ describe('recognition', () => {
     );
   });
 
+  it('tells the overlays of one base apart by their folders', () => {
+    const autoscaler = { ...files('cart', 'base/')[0]!, name: 'base/autoscaler.yaml' };
+    const kustomization = (folder: string, resource: string) => ({
+      name: `${folder}/kustomization.yaml`,
+      text: `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${resource}]\n`,
+    });
+    const overlays = ['staging', 'production'].map((name) => kustomization(`overlays/${name}`, '../../base'));
+    assert.deepEqual(
+      recognised([autoscaler, kustomization('base', 'autoscaler.yaml'), ...overlays], 'hpa').map(({ name }) => name),
+      ['cart (staging)', 'cart (production)'],
+    );
+    assert.deepEqual(
+      recognised([autoscaler, kustomization('base', 'autoscaler.yaml')], 'hpa').map(({ name }) => name),
+      ['cart'],
+    );
+  });
+
   it('leaves a Dockerfile be whose image a template may name', () => {
     const dockerfile = { name: 'cart/Dockerfile', text: 'FROM busybox:1.36\nUSER 10001\nCMD ["httpd", "-f"]\n' };
     const deployment = (image: string) =>

@@ -3,13 +3,29 @@ import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 
 /**
  * What an instance of a pattern is called: its resource's name, or `HorizontalPodAutoscaler of cart` where the chart cart
- * writes the name by a template. Of several in one chart, the file tells which.
+ * writes the name by a template. Of several in one chart, the file tells which; of an object that several overlays
+ * deploy, the folder of the overlay.
  */
 export function instanceName(resource: Resource, graph: ResourceGraph): string {
-  if (resource.name !== undefined) return resource.name;
   const chart = graph.near(resource, 'helm/Chart').find(({ name }) => name !== undefined);
-  if (!chart) return resource.kind;
+  const ofChart = chart ? `${resource.kind} of ${chart.name}` : resource.kind;
+  const remark = resource.name === undefined && chart ? fileAmong(resource, graph) : overlayAmong(resource, graph);
+  return `${resource.name ?? ofChart}${remark === undefined ? '' : ` (${remark})`}`;
+}
+
+/** The file of an object, where its chart holds more such objects without a name. */
+function fileAmong(resource: Resource, graph: ResourceGraph): string | undefined {
   const isOnly = graph.near(resource, resource.type).filter(({ name }) => name === undefined).length === 1;
-  const file = resource.uri.slice(resource.uri.lastIndexOf('/') + 1);
-  return `${resource.kind} of ${chart.name}${isOnly ? '' : ` (${file})`}`;
+  return isOnly ? undefined : lastSegment(resource.uri);
+}
+
+/** The folder of the overlay, where several include the same document. */
+function overlayAmong(resource: Resource, graph: ResourceGraph): string | undefined {
+  const { start } = resource.root.span;
+  const isOnly = graph.inFile(resource.uri).filter(({ root }) => root.span.start === start).length === 1;
+  return isOnly ? undefined : lastSegment(graph.setOf(resource));
+}
+
+function lastSegment(path: string): string {
+  return path.replace(/\/$/, '').split('/').at(-1) ?? path;
 }
