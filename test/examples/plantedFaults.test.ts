@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { lineOf, plantedFaults } from '../../scripts/plantFaults.ts';
+import { lineOf, type PlantedFault, planted, plantedFaults } from '../../scripts/plantFaults.ts';
 import { RULES } from '../../server/src/patterns/registry.generated.ts';
 import { checkFolder, type SeenFinding } from './checkFolder.ts';
 
@@ -15,6 +15,30 @@ describe('the example shop', () => {
       assert.deepEqual(findings.filter(({ severity }) => severity !== 'information').map(asLine), []);
     });
   }
+});
+
+describe('a planted fault', () => {
+  const fault = (rest: Partial<PlantedFault>): PlantedFault => ({ rule: 'some/fault', file: 'cart.yaml', ...rest });
+
+  it('replaces what stands once in a file', () => {
+    assert.equal(planted('cart.yaml', 'a: 1\nb: 2\n', [fault({ replace: 'b: 2', with: 'b: 3' })]), 'a: 1\nb: 3\n');
+    assert.throws(
+      () => planted('cart.yaml', 'b: 2\nb: 2\n', [fault({ replace: 'b: 2', with: 'b: 3' })]),
+      /not 2 times/,
+    );
+    assert.throws(() => planted('cart.yaml', 'a: 1\n', [fault({ replace: 'b: 2', with: 'b: 3' })]), /not 0 times/);
+  });
+
+  it('adds a file that the shop does not have', () => {
+    assert.equal(planted('cart.yaml', undefined, [fault({ text: 'a: 1\n' })]), 'a: 1\n');
+    assert.throws(() => planted('cart.yaml', 'a: 1\n', [fault({ text: 'a: 1\n' })]), /exists already/);
+  });
+
+  it('may be a marker of what another plant brings along', () => {
+    const plant = fault({ text: 'a: 1\nb: 2\n' });
+    assert.equal(planted('cart.yaml', undefined, [plant, fault({ at: 'b: 2' })]), 'a: 1\nb: 2\n');
+    assert.throws(() => planted('cart.yaml', undefined, [plant, fault({ at: 'b: 3' })]), /no line with: b: 3/);
+  });
 });
 
 describe('the shop with faults', () => {
