@@ -123,7 +123,8 @@ function skipBlank(cursor: PlainCursor, indent: number, level: number): void {
     cursor.skipSpaces();
     const code = cursor.code();
     if (code === HASH) {
-      if (cursor.code(-1) !== SPACE && cursor.position !== lineStart) throw NOT_PLAIN;
+      // At the start of a line the library takes some of them for faults.
+      if (cursor.code(-1) !== SPACE) throw NOT_PLAIN;
       cursor.skipToLineEnd();
     } else if (code === CARRIAGE_RETURN || code === LINE_FEED) {
       cursor.position += code === CARRIAGE_RETURN ? 2 : 1;

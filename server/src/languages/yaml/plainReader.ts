@@ -21,8 +21,8 @@ import { readFlow } from './plainFlow.ts';
 import { foldPlain } from './plainScalars.ts';
 import type { MutableNode, TemplateMarks } from './templateMarks.ts';
 
-/** A carriage return without its line feed, and line breaks of Unicode that YAML does not count. */
-const ODD_LINE_BREAK = /\r(?!\n)|[\u2028\u2029]/;
+/** A carriage return without its line feed, line breaks of Unicode, and byte order marks that are not at the start. */
+const ODD_CHARACTER = /\r(?!\n)|[\u2028\u2029]|(?!^)\uFEFF/;
 
 /**
  * Reads a document that is written in the plain subset of YAML, which nearly every manifest is: block maps and lists,
@@ -31,7 +31,7 @@ const ODD_LINE_BREAK = /\r(?!\n)|[\u2028\u2029]/;
  * else, and for every document with a fault, whose words are the library's part.
  */
 export function readPlain(text: string, marks: TemplateMarks): RawNode | undefined {
-  if (ODD_LINE_BREAK.test(text)) return undefined;
+  if (ODD_CHARACTER.test(text)) return undefined;
   try {
     return new PlainReader(new PlainCursor(text, marks)).readDocument();
   } catch (error) {
