@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { PATTERNS } from '../../server/src/patterns/registry.generated.ts';
-import { describe } from '../../server/src/workspace/resource.ts';
+import { label } from '../../server/src/workspace/resource.ts';
 import { CommandLineError } from './commandLineError.ts';
 import { loadWorld, relativePath } from './loadWorld.ts';
 
@@ -27,7 +27,7 @@ export async function runPatterns(args: readonly string[]): Promise<number> {
       state: instance.missing.length === 0 ? 'complete' : 'incomplete',
       participants: instance.participants.map(({ role, resource, at }) => ({
         role,
-        resource: describe(resource),
+        resource: label(resource),
         file: relativePath(at.source.uri),
         range: at.source.range(at.span),
       })),

@@ -5,7 +5,7 @@ import { SourceText } from '../text/sourceText.ts';
 import { type Application, applicationsOf } from '../workspace/applications.ts';
 import { servicesOf } from '../workspace/kubernetes/podSelection.ts';
 import type { Workload } from '../workspace/kubernetes/workload.ts';
-import { describe, type Resource } from '../workspace/resource.ts';
+import { label, type Resource } from '../workspace/resource.ts';
 import type { ResourceGraph } from '../workspace/resourceGraph.ts';
 import { isBuildFile, stackOf } from './buildFiles.ts';
 import { namePlace } from './namePlace.ts';
@@ -153,7 +153,7 @@ function deployStage(name: string, workloads: readonly Workload[], { findingsOf,
     id: 'deploy',
     title: 'Kubernetes deployment',
     state: workloads.length === 0 ? 'missing' : isFaulty ? 'faulty' : 'found',
-    evidence: resources.map((resource) => ({ text: describe(resource), at: namePlace(resource) })),
+    evidence: resources.map((resource) => ({ text: label(resource), at: namePlace(resource) })),
     missing: [
       ...(workloads.length === 0 ? [`a workload that runs ${name}`] : []),
       ...(workloads.length > 0 && services.length === 0 ? [`a Service for ${name}`] : []),

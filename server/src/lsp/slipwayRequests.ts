@@ -21,7 +21,7 @@ import { pipelineOf } from '../features/pipeline.ts';
 import type { Pattern, PatternInstance } from '../rules/pattern.ts';
 import { CATEGORIES } from '../rules/pattern.ts';
 import { WORKLOAD_TYPES } from '../workspace/kubernetes/workload.ts';
-import { describe, type Resource } from '../workspace/resource.ts';
+import { label, type Resource } from '../workspace/resource.ts';
 import { canonicalUri } from './canonicalUri.ts';
 import { debounce } from './debounce.ts';
 import type { LspFeature } from './lspFeature.ts';
@@ -117,7 +117,7 @@ function instanceNode(pattern: Pattern, instance: PatternInstance, { findings }:
     state: stateOf(instance, faults),
     participants: instance.participants.map(({ role, resource, at }) => ({
       role: pattern.roles[role]?.title ?? role,
-      name: describe(resource),
+      name: label(resource),
       location: toLocation(at),
     })),
     missing: instance.missing.map((role) => pattern.roles[role]?.title ?? role),

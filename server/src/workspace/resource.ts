@@ -26,7 +26,12 @@ export interface Resource {
   readonly model?: unknown;
 }
 
-/** `Deployment cart`, `Dockerfile` for messages. */
+/** `Deployment cart`, or `Deployment` where a template writes the name: for lists and trees. */
+export function label(resource: Resource): string {
+  return resource.name === undefined ? resource.kind : `${resource.kind} ${resource.name}`;
+}
+
+/** `Deployment cart`, or `this Deployment`, for messages about the resource itself. */
 export function describe(resource: Resource): string {
   return resource.name === undefined ? `this ${resource.kind}` : `${resource.kind} ${resource.name}`;
 }
