@@ -1,5 +1,6 @@
 import { kustomizeSets } from './kustomizeSets.ts';
 import type { Resource } from './resource.ts';
+import { UnitIndex } from './unitIndex.ts';
 
 /**
  * Resources that are deployed together and may therefore answer each other: one Helm chart, one Kustomize overlay, or
@@ -51,50 +52,14 @@ function plainSets(resources: readonly Resource[]): DocumentSet[] {
     if (members) members.push(resource);
     else byFolder.set(folder, [resource]);
   }
-  const units: Unit[] = [];
+  const units = new UnitIndex();
   for (const [folder, members] of [...byFolder].sort(([a], [b]) => depth(a) - depth(b) || (a < b ? -1 : 1))) {
-    const unit: Unit = {
-      folders: [folder],
-      resources: members,
-      objects: new Set(members.flatMap((member) => objectId(member) ?? [])),
-      namespaces: new Set(members.flatMap((member) => (isNamespaced(member) ? member.namespace! : []))),
-    };
-    const host = units.find(
-      (candidate) => belongTogether(candidate, unit) && disjoint(candidate.objects, unit.objects),
-    );
-    if (!host) {
-      units.push(unit);
-      continue;
-    }
-    host.folders.push(folder);
-    host.resources.push(...members);
-    for (const object of unit.objects) host.objects.add(object);
-    for (const namespace of unit.namespaces) host.namespaces.add(namespace);
+    const objects = new Set(members.flatMap((member) => objectId(member) ?? []));
+    const namespaces = new Set(members.flatMap((member) => (isNamespaced(member) ? member.namespace! : [])));
+    const host = units.related(folder, namespaces).find((candidate) => disjoint(candidate.objects, objects));
+    units.add(folder, members, objects, namespaces, host);
   }
-  return units.map(({ folders: [first], resources: members }) => ({ id: `plain:${first}`, resources: members }));
-}
-
-interface Unit {
-  readonly folders: string[];
-  readonly resources: Resource[];
-  readonly objects: Set<string>;
-  readonly namespaces: Set<string>;
-}
-
-/** Names that people give to folders whose sub-folders are parts of one deployment. */
-const DEPLOYMENT_FOLDER =
-  /^(?:.*[-_.])?(?:k8s|kube|kubernetes|manifests?|deploy|deployments?|deployment|istio|mesh|infra|infrastructure|cluster|services|gitops)(?:[-_.].*)?$/i;
-
-/** One folder lies in the other, they write the same namespace, or their names say that they are parts of one thing. */
-function belongTogether(host: Unit, unit: Unit): boolean {
-  for (const namespace of unit.namespaces) if (host.namespaces.has(namespace)) return true;
-  const [folder] = unit.folders as [string];
-  return host.folders.some((other) => {
-    if (folder.startsWith(other)) return true;
-    const common = commonFolder(folder, other);
-    if (DEPLOYMENT_FOLDER.test(lastSegment(common))) return true;
-    return [folder, other].every((path) => DEPLOYMENT_FOLDER.test(path.slice(common.length).split('/', 1)[0]!));
-  });
+  return units.all.map(({ folder, resources: members }) => ({ id: `plain:${folder}`, resources: members }));
 }
 
 /** `default` is what nobody chose; it joins nothing. */
@@ -109,17 +74,6 @@ function isNamespaced(resource: Resource): boolean {
 
 function depth(folder: string): number {
   return folder.split('/').length;
-}
-
-/** Both end with a slash, and so does what they share. */
-function commonFolder(a: string, b: string): string {
-  let index = 0;
-  while (index < a.length && index < b.length && a[index] === b[index]) index++;
-  return a.slice(0, a.lastIndexOf('/', index - 1) + 1);
-}
-
-function lastSegment(folder: string): string {
-  return folder.split('/').at(-2) ?? '';
 }
 
 function disjoint(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -15,7 +15,11 @@ export function kustomizeSets(resources: readonly Resource[]): { sets: DocumentS
   if (kustomizations.size === 0) return { sets: [], rest: [...resources] };
 
   const byUri = new Map<string, Resource[]>();
-  for (const resource of resources) byUri.set(resource.uri, [...(byUri.get(resource.uri) ?? []), resource]);
+  for (const resource of resources) {
+    const members = byUri.get(resource.uri);
+    if (members) members.push(resource);
+    else byUri.set(resource.uri, [resource]);
+  }
   const claimed = new Set<string>();
   const included = new Set<string>();
   for (const [folder, { root, uri }] of kustomizations) {
@@ -47,7 +51,7 @@ function build(
   for (const path of listed(kustomization.root)) {
     const target = resolvePath(folder, path);
     if (kustomizations.has(`${target}/`)) members.push(...build(`${target}/`, kustomizations, byUri, visited));
-    else members.push(...(byUri.get(target) ?? []).map((resource) => ({ ...resource })));
+    else for (const resource of byUri.get(target) ?? []) members.push({ ...resource });
   }
   const namespace = kustomization.root.text('namespace');
   if (namespace === undefined) return members;

@@ -54,6 +54,8 @@ class PlainReader {
   #fullEnd = 0;
   /** Greatest column of the comments that stand above the cursor and belong to nothing yet; -1 without any. */
   #looseComment = -1;
+  /** Least column of the comments that were skipped last. */
+  #leastComment = Number.POSITIVE_INFINITY;
   /** A comment was skipped since the value or key before it. */
   #sawComment = false;
 
@@ -172,7 +174,7 @@ class PlainReader {
     this.#sawComment = false;
     this.#endLine();
     this.#skipBlankLines(-1);
-    if (this.#column > column) return this.#readBlock(key, column, depth + 1);
+    if (this.#column > column) return this.#readBelow(key, column, depth);
     const isDash = cursor.code() === DASH && isEmpty(cursor.code(1));
     if (this.#column === column && isDash) return this.#readList(key, depth + 1);
     return this.#emptyValue(key, emptyAt);
@@ -211,8 +213,15 @@ class PlainReader {
     this.#sawComment = commentAbove;
     this.#endLine();
     this.#skipBlankLines(-1);
-    if (this.#column > column) return this.#readBlock(undefined, column, depth + 1);
+    if (this.#column > column) return this.#readBelow(undefined, column, depth);
     return this.#emptyValue(undefined, emptyAt);
+  }
+
+  /** Reads a value that begins on a line below its key or dash, which stands at `column`. */
+  #readBelow(key: EntryKey | undefined, column: number, depth: number): MutableNode {
+    // Such a comment in between makes the library forget how far the value must be indented.
+    if (this.#leastComment <= column) throw NOT_PLAIN;
+    return this.#readBlock(key, column, depth + 1);
   }
 
   /** Nothing stands where a value could; comments above the next line are taken for its own. */
@@ -264,6 +273,7 @@ class PlainReader {
   #skipBlankLines(level: number, isStart = false): void {
     const cursor = this.#cursor;
     this.#looseComment = -1;
+    this.#leastComment = Number.POSITIVE_INFINITY;
     for (;;) {
       const lineStart = cursor.position;
       cursor.skipSpaces();
@@ -273,6 +283,7 @@ class PlainReader {
         this.#sawComment = true;
         cursor.skipToLineEnd();
         this.#breakLine();
+        this.#leastComment = Math.min(this.#leastComment, column);
         if (level >= 0 && this.#looseComment < 0 && column > level) this.#fullEnd = cursor.position;
         else this.#looseComment = Math.max(this.#looseComment, column);
       } else if (code === LINE_FEED || code === CARRIAGE_RETURN) {
@@ -281,7 +292,7 @@ class PlainReader {
         this.#column = -1;
         return;
       } else {
-        if (column === 0 && !isStart && /^(?:---|\.\.\.)/.test(cursor.text.substr(cursor.position, 3))) throw NOT_PLAIN;
+        if (column === 0 && isMarker(cursor.text.slice(cursor.position, cursor.position + 3), isStart)) throw NOT_PLAIN;
         this.#column = column;
         return;
       }
@@ -328,6 +339,11 @@ class PlainReader {
     }
     cursor.position = end;
   }
+}
+
+/** What ends a document; the mark that starts one is expected at the start only. */
+function isMarker(characters: string, isStart: boolean): boolean {
+  return characters === '...' || (!isStart && characters === '---');
 }
 
 function isLineEnd(cursor: PlainCursor): boolean {
