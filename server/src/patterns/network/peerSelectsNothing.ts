@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { mayBeSelectedElsewhere, mayHaveOtherPods } from '../../rules/parts/podMakers.ts';
+import { isSelectedElsewhere, mayHaveOtherPods } from '../../rules/parts/podMakers.ts';
 import { podsBySelector } from '../../workspace/kubernetes/podSelection.ts';
 import { SERVING_TYPES } from '../../workspace/kubernetes/workload.ts';
 import { describe } from '../../workspace/resource.ts';
@@ -24,11 +24,13 @@ export const rule = defineRule({
       const isDescribed = graph
         .sameNamespace(resource, SERVING_TYPES, namespace)
         .some((other) => other.namespace === namespace);
-      if (!isDescribed || mayHaveOtherPods(resource, graph)) continue;
-      if (mayBeSelectedElsewhere(resource, selector, graph, namespace)) continue;
+      if (!isDescribed || mayHaveOtherPods(resource, graph, namespace)) continue;
+      const elsewhere = isSelectedElsewhere(resource, selector, graph, namespace);
+      if (elsewhere) continue;
       yield {
         at: selector.keyPlace,
         message: `${describe(resource)} lets ${direction === 'ingress' ? 'nobody in' : 'nothing out'} here: no workload${namespace ? ` in ${namespace}` : ''} carries these labels.`,
+        ...(elsewhere === false ? {} : { strict: true, severity: 'information' as const }),
       };
     }
   },

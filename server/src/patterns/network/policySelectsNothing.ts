@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { describesPods, mayBeSelectedElsewhere } from '../../rules/parts/podMakers.ts';
+import { describesPods, isSelectedElsewhere, mayHaveOtherPods } from '../../rules/parts/podMakers.ts';
 import { describe } from '../../workspace/resource.ts';
 import { heldPods, NETWORK_POLICY } from './networkPolicies.ts';
 
@@ -21,11 +21,15 @@ export const rule = defineRule({
     const selector = resource.root.find('spec', 'podSelector');
     if (selector?.kind !== 'map' || selector.entries.length === 0) return;
     const { workloads, certain } = heldPods(resource, graph);
-    if (workloads.length > 0 || !certain || mayBeSelectedElsewhere(resource, selector, graph)) return;
+    if (workloads.length > 0 || !certain || mayHaveOtherPods(resource, graph)) return;
+    // A Gateway's pods are made by its controller.
+    if (selector.find('matchLabels', 'gateway.networking.k8s.io/gateway-name')) return;
+    const elsewhere = isSelectedElsewhere(resource, selector, graph);
+    if (elsewhere) return;
     yield {
       at: selector.keyPlace,
       message: `${describe(resource)} protects no pod: no workload${resource.namespace ? ` in ${resource.namespace}` : ''} carries the labels that it selects.`,
-      ...(describesPods(resource, graph) ? {} : { strict: true }),
+      ...(elsewhere === false && describesPods(resource, graph) ? {} : { strict: true }),
     };
   },
 });

@@ -1,6 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { describe } from '../../workspace/resource.ts';
-import { BINDING_TYPES } from './rights.ts';
+import { BINDING_TYPES, CLUSTER_ROLE_BINDING } from './rights.ts';
 
 /** Rights of a service account that does not exist: the one that needs them has another name, and does not get them. */
 export const rule = defineRule({
@@ -12,6 +12,8 @@ export const rule = defineRule({
   *check(resource, graph) {
     for (const { writtenAt, target } of graph.edgesFrom(resource, 'granted-to')) {
       if (target.status !== 'missing' || writtenAt.text() === 'default') continue;
+      // Without a namespace nobody can say which account is meant.
+      if (resource.type === CLUSTER_ROLE_BINDING && writtenAt.parent?.lacks('namespace') !== false) continue;
       const namespace = writtenAt.parent?.text('namespace') ?? resource.namespace;
       yield {
         at: writtenAt,

@@ -1,10 +1,9 @@
 import { defineRule } from '../../rules/contract.ts';
 import { isNodeAgent } from '../../rules/parts/nodeAgents.ts';
 import { podsBySelector } from '../../workspace/kubernetes/podSelection.ts';
-import { replicasOf, workloadOf } from '../../workspace/kubernetes/workload.ts';
+import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import { describe } from '../../workspace/resource.ts';
-import { autoscalersOf } from '../hpa/autoscaler.ts';
-import { budgetsOf, DISRUPTION_BUDGET, PROTECTED_TYPES } from './disruptionBudget.ts';
+import { budgetsOf, DISRUPTION_BUDGET, isSingle, PROTECTED_TYPES } from './disruptionBudget.ts';
 
 /** When nodes are replaced, all pods of a workload may be evicted at once. */
 export const rule = defineRule({
@@ -25,8 +24,7 @@ export const rule = defineRule({
     const workload = workloadOf(resource)!;
     const name = resource.root.find('metadata', 'name');
     // With a single pod there is nothing that could be spared.
-    const replicas = autoscalersOf(resource, graph).length > 0 ? undefined : replicasOf(workload);
-    if (!name || (replicas !== undefined && replicas < 2) || isNodeAgent(workload)) return;
+    if (!name || isSingle(workload, graph) || isNodeAgent(workload)) return;
     if (!workload.template?.find('spec') || workload.template.open || workload.podLabels?.open) return;
     if (budgetsOf(resource, graph).length > 0) return;
     const mayBeSelected = graph

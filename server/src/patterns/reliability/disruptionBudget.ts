@@ -43,3 +43,10 @@ export function fewestPods(workload: Workload, graph: ResourceGraph): { pods: nu
 export function demandedPods(budget: Resource, total: number): number | undefined {
   return podsOf(budget.root.find('spec', 'minAvailable'), total, 'up');
 }
+
+/** The workload certainly has one pod or none, and nothing scales it. */
+export function isSingle(workload: Workload, graph: ResourceGraph): boolean {
+  if (autoscalersOf(workload.resource, graph).length > 0) return false;
+  const replicas = replicasOf(workload);
+  return replicas !== undefined && replicas < 2;
+}

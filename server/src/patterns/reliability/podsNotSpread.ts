@@ -1,7 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
-import { replicasOf, workloadOf } from '../../workspace/kubernetes/workload.ts';
+import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import { describe } from '../../workspace/resource.ts';
-import { PROTECTED_TYPES } from './disruptionBudget.ts';
+import { isSingle, PROTECTED_TYPES } from './disruptionBudget.ts';
 
 /** All pods may be on one node, and go with it. */
 export const rule = defineRule({
@@ -16,11 +16,10 @@ export const rule = defineRule({
     'kics:deployment_has_no_pod_anti_affinity',
     'kics:statefulset_has_no_pod_anti_affinity',
   ],
-  *check(resource) {
+  *check(resource, graph) {
     const workload = workloadOf(resource)!;
     const { podSpec } = workload;
-    const replicas = replicasOf(workload);
-    if (!podSpec?.lacks('affinity', 'podAntiAffinity') || (replicas !== undefined && replicas < 2)) return;
+    if (!podSpec?.lacks('affinity', 'podAntiAffinity') || isSingle(workload, graph)) return;
     yield {
       at: podSpec.keyPlace,
       message: `No podAntiAffinity keeps the pods of ${describe(resource)} off each other's nodes.`,

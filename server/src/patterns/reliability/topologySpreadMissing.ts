@@ -1,7 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
-import { replicasOf, workloadOf } from '../../workspace/kubernetes/workload.ts';
+import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import { describe } from '../../workspace/resource.ts';
-import { PROTECTED_TYPES } from './disruptionBudget.ts';
+import { isSingle, PROTECTED_TYPES } from './disruptionBudget.ts';
 
 /** All pods may be in one zone, and go with it. */
 export const rule = defineRule({
@@ -10,11 +10,10 @@ export const rule = defineRule({
   profile: 'strict',
   types: PROTECTED_TYPES,
   equivalents: ['polaris:topologySpreadConstraint', 'kyverno:topologyspreadconstraints-policy'],
-  *check(resource) {
+  *check(resource, graph) {
     const workload = workloadOf(resource)!;
     const { podSpec } = workload;
-    const replicas = replicasOf(workload);
-    if (!podSpec?.lacks('topologySpreadConstraints') || (replicas !== undefined && replicas < 2)) return;
+    if (!podSpec?.lacks('topologySpreadConstraints') || isSingle(workload, graph)) return;
     yield {
       at: podSpec.keyPlace,
       message: `Nothing spreads the pods of ${describe(resource)} over zones: there are no topologySpreadConstraints.`,
