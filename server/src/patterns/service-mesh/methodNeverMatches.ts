@@ -1,0 +1,31 @@
+import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
+import { defineRule } from '../../rules/contract.ts';
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE']);
+
+/** Methods are compared as written, and HTTP writes them in capitals. */
+export const rule = defineRule({
+  id: 'service-mesh/method-never-matches',
+  severity: 'error',
+  profile: 'recommended',
+  types: ['security.istio.io/AuthorizationPolicy'],
+  equivalents: ['kiali:KIA0102'],
+  *check({ root, name }) {
+    for (const rule of root.find('spec', 'rules')?.items ?? []) {
+      for (const to of rule.find('to')?.items ?? []) {
+        for (const field of ['methods', 'notMethods']) {
+          for (const method of to.find('operation', field)?.items ?? []) {
+            const written = method.text();
+            const right = written?.toUpperCase();
+            if (written === undefined || !right || written === right || !METHODS.has(right)) continue;
+            yield {
+              at: method,
+              message: `AuthorizationPolicy ${name} never matches the method ${written}: requests say ${right}.`,
+              fixes: [{ title: `Use ${right}`, safe: true, edits: () => [replaceValue(method, right)] }],
+            };
+          }
+        }
+      }
+    }
+  },
+});
