@@ -1,6 +1,13 @@
 import { instanceName } from '../../rules/parts/instanceName.ts';
-import { definePattern } from '../../rules/pattern.ts';
+import { definePattern, type Participant } from '../../rules/pattern.ts';
+import type { SourceNode } from '../../text/sourceNode.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
+import type { Resource } from '../../workspace/resource.ts';
+import { budgetsOf, DISRUPTION_BUDGET } from '../reliability/disruptionBudget.ts';
+import { applyRolling } from './applyRolling.ts';
+import { explainRollout } from './explainRollout.ts';
+
+const TYPES = ['apps/Deployment', 'apps/StatefulSet'];
 
 export const pattern = definePattern({
   id: 'rolling',
@@ -10,28 +17,71 @@ export const pattern = definePattern({
   roles: {
     workload: { title: 'workload', required: true },
     readiness: { title: 'readiness probe', required: true },
+    pause: { title: 'pause before stopping', required: false },
     budget: { title: 'disruption budget', required: false },
   },
   *recognize(graph) {
-    for (const resource of graph.all('apps/Deployment')) {
-      const strategy = resource.root.find('spec', 'strategy');
-      if (strategy?.text('type') === 'Recreate') continue;
+    for (const resource of graph.all(...TYPES)) {
+      const limits = limitsOf(resource);
       const workload = workloadOf(resource);
-      const limits = strategy?.find('rollingUpdate');
       if (!workload || !limits) continue;
-      const probe = workload.containers
-        .map((container) => container.find('readinessProbe'))
-        .find((node) => node !== undefined);
+      const first = (...path: string[]): SourceNode | undefined =>
+        workload.containers.map((container) => container.find(...path)).find((node) => node !== undefined);
+      const probe = first('readinessProbe');
+      const pause = first('lifecycle', 'preStop');
+      const participants: Participant[] = [
+        { role: 'workload', resource, at: limits.keyPlace },
+        ...(probe ? [{ role: 'readiness', resource, at: probe.keyPlace }] : []),
+        ...(pause ? [{ role: 'pause', resource, at: pause.keyPlace }] : []),
+        ...budgetsOf(resource, graph).map((budget) => ({
+          role: 'budget',
+          resource: budget,
+          at: budget.root.find('metadata', 'name') ?? budget.root,
+        })),
+      ];
+      const isProbed =
+        probe !== undefined ||
+        workload.podSpec?.find('containers')?.open !== false ||
+        workload.containers.some((container) => !container.lacks('readinessProbe'));
       yield {
         pattern: 'rolling',
         name: instanceName(resource, graph),
-        participants: [
-          { role: 'workload', resource, at: limits.keyPlace },
-          ...(probe ? [{ role: 'readiness', resource, at: probe.keyPlace }] : []),
-        ],
-        missing:
-          probe || workload.containers.some((container) => !container.lacks('readinessProbe')) ? [] : ['readiness'],
+        participants,
+        missing: isProbed ? [] : ['readiness'],
       };
     }
   },
+  explanations: [
+    ...[[], ['maxSurge'], ['maxUnavailable']].map((path) => ({
+      types: ['apps/Deployment'],
+      path: ['spec', 'strategy', 'rollingUpdate', ...path],
+      text: (field: SourceNode, resource: Resource, graph: Parameters<typeof explainRollout>[2]) =>
+        explainRollout(path.length === 0 ? field : field.parent!, resource, graph),
+    })),
+    {
+      types: ['apps/Deployment'],
+      path: ['spec', 'progressDeadlineSeconds'],
+      text: (field) =>
+        field.number() === undefined
+          ? undefined
+          : `**Progress deadline.** A rollout that stands still for ${field.number()} s counts as failed: it stops where it is, and \`kubectl rollout undo\` takes it back.`,
+    },
+    {
+      types: [DISRUPTION_BUDGET],
+      path: ['spec', 'maxUnavailable'],
+      text: (field) =>
+        field.text() === undefined
+          ? undefined
+          : `**Disruption budget.** Draining nodes takes away at most ${field.text()} of the selected pods at a time; rollouts go by the Deployment's own \`maxUnavailable\`.`,
+    },
+  ],
+  apply: applyRolling,
 });
+
+/** The place where a workload says how it is rolled; undefined where it says nothing, or something else. */
+function limitsOf({ type, root }: Resource): SourceNode | undefined {
+  const strategy = root.find('spec', type === 'apps/StatefulSet' ? 'updateStrategy' : 'strategy');
+  const written = strategy?.text('type');
+  if (written !== undefined && written !== 'RollingUpdate') return undefined;
+  return strategy?.find('rollingUpdate') ?? (type === 'apps/StatefulSet' ? strategy : undefined);
+}
