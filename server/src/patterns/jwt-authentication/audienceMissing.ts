@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 import { REQUEST_AUTHENTICATION } from './tokenDemand.ts';
 
 /** A token that the same issuer made for another application is as good as one for this. */
@@ -13,7 +14,7 @@ export const rule = defineRule({
       if (issuer?.text() === undefined || !jwt.lacks('audiences')) continue;
       yield {
         at: issuer,
-        message: `RequestAuthentication ${resource.name} names no audiences, so a token that ${issuer.text()} made for another application is accepted.`,
+        message: `${describe(resource)} names no audiences, so a token that ${issuer.text()} made for another application is accepted.`,
       };
     }
   },

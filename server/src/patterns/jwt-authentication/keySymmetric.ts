@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 import { REQUEST_AUTHENTICATION } from './tokenDemand.ts';
 
 /** A symmetric key checks and signs: whoever reads this file can make tokens. */
@@ -13,7 +14,7 @@ export const rule = defineRule({
       if (!keys || !/"kty"\s*:\s*"oct"/.test(keys.text() ?? '')) continue;
       yield {
         at: keys.keyPlace,
-        message: `RequestAuthentication ${resource.name} holds a symmetric key: whoever reads it can sign tokens.`,
+        message: `${describe(resource)} holds a symmetric key: whoever reads it can sign tokens.`,
       };
     }
   },

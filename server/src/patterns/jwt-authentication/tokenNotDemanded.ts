@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { defineRule } from '../../rules/contract.ts';
 import { describesPods } from '../../rules/parts/podMakers.ts';
 import type { TextEdit } from '../../text/sourceText.ts';
-import type { Resource } from '../../workspace/resource.ts';
+import { describe, type Resource } from '../../workspace/resource.ts';
 import { policySelector } from '../service-mesh/policyScope.ts';
 import { AUTHORIZATION_POLICY, demandsToken, policiesBeside, REQUEST_AUTHENTICATION } from './tokenDemand.ts';
 
@@ -25,7 +25,7 @@ export const rule = defineRule({
     const isCertain = graph.near(resource, AUTHORIZATION_POLICY).length > 0 || describesPods(resource, graph);
     yield {
       at: rules.keyPlace,
-      message: `RequestAuthentication ${resource.name} admits requests without a token: no AuthorizationPolicy demands one.`,
+      message: `${describe(resource)} admits requests without a token: no AuthorizationPolicy demands one.`,
       ...(isCertain ? {} : { strict: true }),
       fixes: [{ title: 'Refuse requests without a token', safe: false, edits: () => [refusal(resource)] }],
     };

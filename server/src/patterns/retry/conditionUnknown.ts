@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
+import { describe } from '../../workspace/resource.ts';
 import { routesOf } from './routeTypes.ts';
 
 /** Envoy's retry conditions for HTTP and gRPC, as Istio admits them. Status codes may be written as numbers. */
@@ -38,7 +39,7 @@ export const rule = defineRule({
       if (!written || unknown.length === 0) continue;
       yield {
         at: written,
-        message: `${unknown.join(' and ')} ${unknown.length === 1 ? 'is no retry condition' : 'are no retry conditions'}, and Istio rejects VirtualService ${resource.name}.`,
+        message: `${unknown.join(' and ')} ${unknown.length === 1 ? 'is no retry condition' : 'are no retry conditions'}, and Istio rejects ${describe(resource)}.`,
       };
     }
   },

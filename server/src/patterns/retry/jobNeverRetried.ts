@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** One evicted pod fails the whole Job. That may be meant, where running twice does harm. */
 export const rule = defineRule({
@@ -12,7 +13,7 @@ export const rule = defineRule({
     if (limit?.number() !== 0 || !spec?.lacks('podFailurePolicy')) return;
     yield {
       at: limit,
-      message: `${resource.kind} ${resource.name} fails with its first pod, even when only the node was drained.`,
+      message: `${describe(resource)} fails with its first pod, even when only the node was drained.`,
     };
   },
 });

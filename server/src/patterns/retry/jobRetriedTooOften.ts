@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { formatDuration } from '../../rules/parts/duration.ts';
+import { describe } from '../../workspace/resource.ts';
 
 const FIRST_DELAY_SECONDS = 10;
 const LONGEST_DELAY_SECONDS = 360;
@@ -22,7 +23,7 @@ export const rule = defineRule({
     if ((spec.number('completions') ?? 1) > 1 || (spec.number('parallelism') ?? 1) > 1) return;
     yield {
       at: limit,
-      message: `A ${resource.kind} ${resource.name} that cannot succeed is started ${retries + 1} times, over at least ${formatDuration(delaySeconds(retries) * 1000)}, before it counts as failed.`,
+      message: `When it cannot succeed, ${describe(resource)} is started ${retries + 1} times, over at least ${formatDuration(delaySeconds(retries) * 1000)}, before it counts as failed.`,
     };
   },
 });

@@ -1,5 +1,6 @@
 import { addEntry } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 import { retryStrategies, WORKFLOW_TYPES } from './workflowRetries.ts';
 
 /** Argo has no pause of its own between two tries. */
@@ -13,7 +14,7 @@ export const rule = defineRule({
       if (!strategy.lacks('backoff') || strategy.kind !== 'map') continue;
       yield {
         at: strategy.keyPlace,
-        message: `${template === undefined ? `${resource.kind} ${resource.name}` : `Template ${template}`} is retried at once, without a backoff.`,
+        message: `${template === undefined ? describe(resource) : `Template ${template}`} is retried at once, without a backoff.`,
         fixes: [
           {
             title: 'Add a backoff',

@@ -1,5 +1,6 @@
 import { addEntry } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 import { retryStrategies, WORKFLOW_TYPES } from './workflowRetries.ts';
 
 /** Argo repeats a step without a limit until it succeeds. */
@@ -14,7 +15,7 @@ export const rule = defineRule({
         continue;
       yield {
         at: strategy.keyPlace,
-        message: `${template === undefined ? `${resource.kind} ${resource.name}` : `Template ${template}`} is retried without a limit, until it succeeds.`,
+        message: `${template === undefined ? describe(resource) : `Template ${template}`} is retried without a limit, until it succeeds.`,
         fixes: [{ title: 'Retry at most 3 times', safe: false, edits: () => [addEntry(strategy, 'limit', 3)] }],
       };
     }

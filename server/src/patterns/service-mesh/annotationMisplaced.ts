@@ -1,6 +1,7 @@
 import { removeEntry, setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
 import { WORKLOAD_TYPES, workloadOf } from '../../workspace/kubernetes/workload.ts';
+import { describe } from '../../workspace/resource.ts';
 
 const OF_PODS =
   /^(?:sidecar\.istio\.io\/(?!status$)|traffic\.sidecar\.istio\.io\/|readiness\.status\.sidecar\.istio\.io\/|proxy\.istio\.io\/config$|inject\.istio\.io\/templates$)/;
@@ -23,7 +24,7 @@ export const rule = defineRule({
         const { key } = entry;
         yield {
           at: entry.keyPlace,
-          message: `${key} has no effect on ${resource.kind} ${resource.name} itself; the mesh reads it from the pods.`,
+          message: `${key} has no effect on ${describe(resource)} itself; the mesh reads it from the pods.`,
           fixes: [
             {
               title: 'Move it to the pods',

@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { WORKLOAD_TYPES, workloadOf } from '../../workspace/kubernetes/workload.ts';
+import { describe } from '../../workspace/resource.ts';
 import { hasSidecar } from './meshMembership.ts';
 
 /** The user of the proxy, whose traffic is not redirected to the proxy. */
@@ -27,7 +28,7 @@ export const rule = defineRule({
       if (user?.number() !== PROXY_USER) continue;
       yield {
         at: user,
-        message: `${resource.kind} ${resource.name} runs as user ${PROXY_USER}, which is the sidecar's own, so its traffic bypasses the mesh.`,
+        message: `${describe(resource)} runs as user ${PROXY_USER}, which is the sidecar's own, so its traffic bypasses the mesh.`,
         ...(hasSidecar(resource, graph) ? {} : { strict: true }),
       };
     }

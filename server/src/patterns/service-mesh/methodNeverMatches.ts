@@ -1,5 +1,6 @@
 import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE']);
 
@@ -10,7 +11,8 @@ export const rule = defineRule({
   profile: 'recommended',
   types: ['security.istio.io/AuthorizationPolicy'],
   equivalents: ['kiali:KIA0102'],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     for (const rule of root.find('spec', 'rules')?.items ?? []) {
       for (const to of rule.find('to')?.items ?? []) {
         for (const field of ['methods', 'notMethods']) {
@@ -20,7 +22,7 @@ export const rule = defineRule({
             if (written === undefined || !right || written === right || !METHODS.has(right)) continue;
             yield {
               at: method,
-              message: `AuthorizationPolicy ${name} never matches the method ${written}: requests say ${right}.`,
+              message: `${describe(resource)} never matches the method ${written}: requests say ${right}.`,
               fixes: [{ title: `Use ${right}`, safe: true, edits: () => [replaceValue(method, right)] }],
             };
           }

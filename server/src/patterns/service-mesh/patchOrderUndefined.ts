@@ -1,6 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
-import type { Resource } from '../../workspace/resource.ts';
+import { describeOther, type Resource } from '../../workspace/resource.ts';
 import { namespacesAgree } from '../../workspace/selection.ts';
 
 /** A place before or after something depends on who was there first. */
@@ -24,8 +24,8 @@ export const rule = defineRule({
       if (!rival) continue;
       yield {
         at: operation,
-        message: `EnvoyFilter ${rival.name} places its ${applyTo} relatively too, and without a priority the older one goes first.`,
-        related: [{ at: rival.root.find('metadata', 'name') ?? rival.root, message: `EnvoyFilter ${rival.name}.` }],
+        message: `${describeOther(rival)} places its ${applyTo} relatively too, and without a priority the older one goes first.`,
+        related: [{ at: rival.root.find('metadata', 'name') ?? rival.root, message: `The other EnvoyFilter.` }],
       };
     }
   },

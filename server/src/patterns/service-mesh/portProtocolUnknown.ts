@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
+import { describe } from '../../workspace/resource.ts';
 import { isInjectedNamespace } from './meshMembership.ts';
 
 /** What a port's name may begin with, so that the mesh knows its protocol. */
@@ -25,7 +26,7 @@ export const rule = defineRule({
       if (!name && !port.lacks('name')) continue;
       yield {
         at: name ?? number,
-        message: `The mesh must guess the protocol of port ${number.text()} of Service ${service.name}: ${name ? `its name ${name.text()} does not begin with one` : 'it has no name'}, and appProtocol is not set.`,
+        message: `The mesh must guess the protocol of port ${number.text()} of ${describe(service)}: ${name ? `its name ${name.text()} does not begin with one` : 'it has no name'}, and appProtocol is not set.`,
       };
     }
   },

@@ -1,7 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { routeBackends } from '../../workspace/edges/backendService.ts';
-import type { Resource } from '../../workspace/resource.ts';
+import { describe, type Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 
 const GROUP = 'gateway.networking.k8s.io';
@@ -27,7 +27,7 @@ export const rule = defineRule({
       if (grants.some((grant) => grant.namespace === undefined || mayGrant(grant, resource, kind, reference))) continue;
       yield {
         at: namespace,
-        message: `${resource.kind} ${resource.name} may not use ${kind} ${reference.text('name') ?? ''} of namespace ${there}: no ReferenceGrant there admits it.`,
+        message: `${describe(resource)} may not use ${kind} ${reference.text('name') ?? ''} of namespace ${there}: no ReferenceGrant there admits it.`,
         ...(describesNamespace(there, resource, graph) ? {} : { strict: true }),
       };
     }

@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { matchesHost } from '../../workspace/istio/hosts.ts';
+import { describeOther } from '../../workspace/resource.ts';
 
 /** A route is attached to a listener only for hosts that both of them name. */
 export const rule = defineRule({
@@ -26,8 +27,8 @@ export const rule = defineRule({
         if (name === undefined || served.some((host) => matchesHost(host, name) || matchesHost(name, host))) continue;
         yield {
           at: hostname,
-          message: `Gateway ${gateway.name} does not serve the host ${name}${section ? ` at its listener ${section.text()}` : ''}, only ${[...new Set(served)].join(', ')}.`,
-          related: [{ at: listeners[0]!.find('hostname')!, message: `The host of the listener.` }],
+          message: `${describeOther(gateway)} does not serve the host ${name}${section ? ` at its listener ${section.text()}` : ''}, only ${[...new Set(served)].join(', ')}.`,
+          related: [{ at: listeners[0]!.find('hostname')!, message: 'The host of the listener.' }],
         };
       }
     }

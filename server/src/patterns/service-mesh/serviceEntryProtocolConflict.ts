@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describeOther } from '../../workspace/resource.ts';
 import { namespacesAgree } from '../../workspace/selection.ts';
 
 /** One host and port has one protocol; of two, one is taken for both. */
@@ -26,8 +27,8 @@ export const rule = defineRule({
         if (!protocol || !twin || own === undefined || rival === undefined || own === rival) continue;
         yield {
           at: protocol,
-          message: `ServiceEntry ${other.name} says that port ${port.number('number')} of ${shared.text()} speaks ${rival}, not ${own}.`,
-          related: [{ at: twin, message: `The protocol in ServiceEntry ${other.name}.` }],
+          message: `${describeOther(other)} says that port ${port.number('number')} of ${shared.text()} speaks ${rival}, not ${own}.`,
+          related: [{ at: twin, message: `The protocol in ${describeOther(other)}.` }],
         };
       }
     }

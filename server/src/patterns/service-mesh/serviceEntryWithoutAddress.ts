@@ -1,4 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
+import { describe } from '../../workspace/resource.ts';
 
 /** Plain TCP names no host, so only an address tells one callee from another on the same port. */
 export const rule = defineRule({
@@ -8,14 +9,15 @@ export const rule = defineRule({
   profile: 'strict',
   types: ['networking.istio.io/ServiceEntry'],
   equivalents: ['istioctl:IST0134'],
-  *check({ root, name }) {
+  *check(resource) {
+    const { root } = resource;
     if (!root.lacks('spec', 'addresses')) return;
     for (const port of root.find('spec', 'ports')?.items ?? []) {
       const protocol = port.find('protocol');
       if (protocol?.text()?.toUpperCase() !== 'TCP') continue;
       yield {
         at: protocol,
-        message: `ServiceEntry ${name} has no addresses, so its port ${port.text('number') ?? ''} takes the plain TCP traffic for every host.`,
+        message: `${describe(resource)} has no addresses, so its port ${port.text('number') ?? ''} takes the plain TCP traffic for every host.`,
       };
     }
   },

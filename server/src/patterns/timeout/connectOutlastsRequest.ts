@@ -2,6 +2,7 @@ import { defineRule } from '../../rules/contract.ts';
 import { formatDuration, readDuration } from '../../rules/parts/duration.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
 import { resolveHost } from '../../workspace/istio/hosts.ts';
+import { describeOther } from '../../workspace/resource.ts';
 import { longestOf, timeoutsTowards } from './routeTimeouts.ts';
 
 /** The request is over before the connection is given up: a dead pod costs every caller the whole timeout. */
@@ -23,7 +24,7 @@ export const rule = defineRule({
     yield {
       at: connect,
       message: `Connecting to ${host.text()} may take ${formatDuration(milliseconds)}, but a request is given up after ${formatDuration(longest.milliseconds)}.`,
-      related: [{ at: longest.at, message: `The timeout in VirtualService ${longest.owner.name}.` }],
+      related: [{ at: longest.at, message: `The timeout in ${describeOther(longest.owner)}.` }],
     };
   },
 });

@@ -3,6 +3,7 @@ import { defineRule } from '../../rules/contract.ts';
 import { formatDuration } from '../../rules/parts/duration.ts';
 import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
+import { describe, describeOther } from '../../workspace/resource.ts';
 import { preStopSeconds } from '../rolling/preStop.ts';
 import { longestOf, timeoutsTowards } from './routeTimeouts.ts';
 
@@ -34,8 +35,8 @@ export const rule = defineRule({
       const seconds = Math.ceil(needed);
       yield {
         at: written ?? resource.root.find('metadata', 'name') ?? podSpec.keyPlace,
-        message: `A pod of ${resource.kind} ${resource.name} has ${grace} s to end, but ${wait > 0 ? `its preStop hook and ` : ''}a request of ${formatDuration(longest.milliseconds)} ${wait > 0 ? `need ${Number(needed.toFixed(1))} s` : 'needs more'}.`,
-        related: [{ at: longest.at, message: `The timeout in VirtualService ${longest.owner.name}.` }],
+        message: `A pod of ${describe(resource)} has ${grace} s to end, but ${wait > 0 ? `its preStop hook and ` : ''}a request of ${formatDuration(longest.milliseconds)} ${wait > 0 ? `need ${Number(needed.toFixed(1))} s` : 'needs more'}.`,
+        related: [{ at: longest.at, message: `The timeout in ${describeOther(longest.owner)}.` }],
         fixes: [
           {
             title: `Allow ${seconds} s`,

@@ -2,6 +2,7 @@ import { defineRule } from '../../rules/contract.ts';
 import { formatDuration } from '../../rules/parts/duration.ts';
 import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
 import { SERVING_TYPES, workloadOf } from '../../workspace/kubernetes/workload.ts';
+import { describeOther } from '../../workspace/resource.ts';
 import { calledServices } from './calledServices.ts';
 import { longestOf, shortestOf, timeoutsTowards } from './routeTimeouts.ts';
 
@@ -27,10 +28,10 @@ export const rule = defineRule({
           if (!shortest || shortest.milliseconds <= outer.milliseconds) continue;
           yield {
             at: outer.at,
-            message: `Callers of ${service.name} give up after ${formatDuration(outer.milliseconds)}, but its own calls to ${called.service.name} may take ${formatDuration(shortest.milliseconds)}.`,
+            message: `Callers of ${describeOther(service)} give up after ${formatDuration(outer.milliseconds)}, but its own calls to ${describeOther(called.service)} may take ${formatDuration(shortest.milliseconds)}.`,
             related: [
-              { at: shortest.at, message: `The timeout of calls to ${called.service.name}.` },
-              { at: called.at, message: `${owner.kind} ${owner.name} calls ${called.service.name}.` },
+              { at: shortest.at, message: `The timeout of calls to ${describeOther(called.service)}.` },
+              { at: called.at, message: `${describeOther(owner)} calls ${describeOther(called.service)}.` },
             ],
           };
         }

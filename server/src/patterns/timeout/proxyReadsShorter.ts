@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { formatDuration } from '../../rules/parts/duration.ts';
+import { describe, describeOther } from '../../workspace/resource.ts';
 import { longestOf, timeoutsTowards } from './routeTimeouts.ts';
 
 const READ_TIMEOUT = 'nginx.ingress.kubernetes.io/proxy-read-timeout';
@@ -21,8 +22,8 @@ export const rule = defineRule({
       if (target.status !== 'found' || !longest || longest.milliseconds <= seconds * 1000) continue;
       yield {
         at: annotation,
-        message: `Ingress ${resource.name} gives up after ${formatDuration(seconds * 1000)}, but the route to ${target.resource.name} allows ${formatDuration(longest.milliseconds)}.`,
-        related: [{ at: longest.at, message: `The timeout in VirtualService ${longest.owner.name}.` }],
+        message: `${describe(resource)} gives up after ${formatDuration(seconds * 1000)}, but the route to ${describeOther(target.resource)} allows ${formatDuration(longest.milliseconds)}.`,
+        related: [{ at: longest.at, message: `The timeout in ${describeOther(longest.owner)}.` }],
       };
       return;
     }
