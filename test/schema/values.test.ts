@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { formatFault, numberFormatFault } from '../../server/src/schema/formats.ts';
-import { nearestName } from '../../server/src/schema/nearestName.ts';
 import { matchesPattern } from '../../server/src/schema/patterns.ts';
+import { nearestName } from '../../server/src/text/nearestName.ts';
 
 describe('schema: formats', () => {
   const cases: Record<string, { good: string[]; bad: string[] }> = {

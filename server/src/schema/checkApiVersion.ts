@@ -1,6 +1,6 @@
+import { nearestName } from '../text/nearestName.ts';
 import type { SourceNode } from '../text/sourceNode.ts';
 import { type ApiLifecycle, apiLifecycle, NEWEST_KUBERNETES_MINOR } from './apiLifecycles.ts';
-import { nearestName } from './nearestName.ts';
 import { hasPlaceholder } from './plainScalar.ts';
 import { groupOf, type ResourceKind, type SchemaIndex } from './schemaIndex.ts';
 import type { SchemaProblem, SchemaReplacement } from './schemaProblem.ts';

@@ -1,7 +1,7 @@
+import { nearestName } from '../text/nearestName.ts';
 import type { SourceNode } from '../text/sourceNode.ts';
 import type { Span } from '../text/sourceText.ts';
 import { formatFault, numberFormatFault } from './formats.ts';
-import { nearestName } from './nearestName.ts';
 import { matchesPattern } from './patterns.ts';
 import { hasPlaceholder, type ScalarType, scalarType } from './plainScalar.ts';
 import { convertScalar, respell } from './replacements.ts';

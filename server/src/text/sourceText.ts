@@ -27,6 +27,7 @@ export class SourceText {
   readonly uri: string;
   readonly text: string;
   #lineStarts: readonly number[] | undefined;
+  #lineBreak: '\n' | '\r\n' | undefined;
 
   constructor(uri: string, text: string) {
     this.uri = uri;
@@ -86,7 +87,9 @@ export class SourceText {
 
   /** The line break that this document uses, so that edits do not mix them. */
   get lineBreak(): '\n' | '\r\n' {
-    return this.text.includes('\r\n') ? '\r\n' : '\n';
+    // Looked up once: every edit asks for it, and a long text with short lines has to be searched to its end.
+    this.#lineBreak ??= this.text.includes('\r\n') ? '\r\n' : '\n';
+    return this.#lineBreak;
   }
 }
 

@@ -90,7 +90,6 @@ describe('Dockerfile rules beside their pages', () => {
     ],
     ['user-root', 'USER root\nRUN a\nUSER 1000'],
     ['user-root', 'RUN apt-get install -y gosu\nUSER root\nCMD ["a"]'],
-    ['user-missing', 'FROM golang:1.23'],
     ['user-missing', 'FROM gcr.io/distroless/static:nonroot\nCMD ["a"]'],
     ['user-missing', 'ARG BASE\nFROM $BASE\nCMD ["a"]'],
     ['user-missing', 'ENTRYPOINT ["tini", "--", "gosu", "app", "server"]'],

@@ -1,9 +1,9 @@
+import { nearestName } from '../../text/nearestName.ts';
 import type { Span } from '../../text/sourceText.ts';
 import type { SyntaxProblem } from '../language.ts';
 import type { DockerfileFlag, DockerfileInstruction } from './dockerfileFile.ts';
 import { expandVariables } from './expandVariables.ts';
 import { type FlagGrammar, INSTRUCTIONS, MOUNT_OPTIONS, type MountType } from './instructionGrammar.ts';
-import { nearestName } from './nearestName.ts';
 
 type Report = (code: string, message: string, span: Span) => void;
 

@@ -1,7 +1,7 @@
 import { expandVariables } from '../../languages/dockerfile/expandVariables.ts';
-import { nearestName } from '../../languages/dockerfile/nearestName.ts';
 import { variableScopes } from '../../languages/dockerfile/stageRuns.ts';
 import { PLATFORM_ARGUMENTS, PROXY_ARGUMENTS } from '../../languages/dockerfile/variableScope.ts';
+import { nearestName } from '../../text/nearestName.ts';
 import { defineDockerfileRule, placeOf, replace } from './dockerfileRule.ts';
 
 /** FROM sees the ARG instructions before the first FROM and nothing else; an undeclared one can't be given at all. */

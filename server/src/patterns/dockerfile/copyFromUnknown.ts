@@ -1,5 +1,5 @@
-import { nearestName } from '../../languages/dockerfile/nearestName.ts';
 import { stageUses } from '../../languages/dockerfile/stageSettings.ts';
+import { nearestName } from '../../text/nearestName.ts';
 import { defineDockerfileRule, placeOf, replace } from './dockerfileRule.ts';
 
 /**

@@ -2,11 +2,11 @@ import type { DockerfileFile, DockerfileInstruction } from '../../languages/dock
 import { variableReferences } from '../../languages/dockerfile/expandVariables.ts';
 import { INSTRUCTIONS } from '../../languages/dockerfile/instructionGrammar.ts';
 import { instructionScripts } from '../../languages/dockerfile/instructionScripts.ts';
-import { nearestName } from '../../languages/dockerfile/nearestName.ts';
 import { variableScopes } from '../../languages/dockerfile/stageRuns.ts';
 import { stageChain } from '../../languages/dockerfile/stageSettings.ts';
 import { unsetVariables } from '../../languages/shell/unsetVariables.ts';
 import type { Finding } from '../../rules/contract.ts';
+import { nearestName } from '../../text/nearestName.ts';
 import type { Span } from '../../text/sourceText.ts';
 import { defineDockerfileRule, insert, placeOf, replace } from './dockerfileRule.ts';
 

@@ -1,6 +1,7 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule, type Fix } from '../../rules/contract.ts';
 import { mayHaveOtherPods } from '../../rules/parts/podMakers.ts';
+import { nearestName } from '../../text/nearestName.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
 import { SERVING_TYPES, type Workload, workloadOf } from '../../workspace/kubernetes/workload.ts';
@@ -75,19 +76,7 @@ function closest(selector: SourceNode, workloads: readonly Workload[]): Workload
 function isSimilar(a: string, b: string): boolean {
   if (a === '' || b === '') return false;
   if (a.startsWith(b) || b.startsWith(a) || a.endsWith(b) || b.endsWith(a)) return true;
-  return distance(a, b) <= Math.max(1, Math.floor(Math.min(a.length, b.length) / 4));
-}
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length]!;
+  return nearestName(a, [b]) !== undefined;
 }
 
 function useLabels(selector: SourceNode, workload: Workload): Fix {

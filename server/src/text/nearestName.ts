@@ -1,10 +1,13 @@
+/** Longer words are text, and comparing them would take long. */
+const LONGEST = 64;
+
 /**
  * The candidate that `name` was most probably meant to be, or undefined when none is near: the same name in other
  * case, without or with a plural s, or a few letters apart (a swap of neighbours counts as one).
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = plain(name);
-  if (wanted.length < 2) return undefined;
+  if (wanted.length < 2 || wanted.length > LONGEST) return undefined;
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
