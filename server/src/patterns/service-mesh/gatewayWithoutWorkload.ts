@@ -13,6 +13,8 @@ export const rule = defineRule({
   *check(gateway, graph) {
     const selector = gateway.root.find('spec', 'selector');
     if (selector?.kind !== 'map' || selector.entries.length === 0) return;
+    // The operator's object describes gateways that no other file does.
+    if (graph.all('install.istio.io/IstioOperator').length > 0) return;
     const { workloads, certain } = gatewayPods(gateway, graph);
     if (workloads.length > 0 || !certain || isPickedElsewhere(gateway, selector, graph)) return;
     const [other] = ingressGateways(gateway, graph);
