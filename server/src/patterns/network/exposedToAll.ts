@@ -22,6 +22,7 @@ export const rule = defineRule({
     'kubescape:exposure-to-internet',
     'kubescape:unauthenticated-service',
     'kics:ingress_controller_exposes_workload',
+    'kubescape:exposure-to-internet-via-gateway-api',
   ],
   *check(resource, graph) {
     const { root } = resource;

@@ -14,7 +14,7 @@ export const rule = defineRule({
   // Classes come with their controllers, and Secrets are kept out of repositories.
   profile: 'strict',
   types: [GATEWAY],
-  equivalents: ['kubevious:gateway-class-ref', 'kubevious:certificate-ref', 'kiali:KIA1502'],
+  equivalents: ['kubevious:gateway-class-ref', 'kubevious:certificate-ref', 'kiali:KIA1502', 'kiali:KIA1601'],
   *check(resource, graph) {
     for (const relation of ['of-class', 'certified-by']) {
       for (const { writtenAt, target, to } of graph.edgesFrom(resource, relation)) {

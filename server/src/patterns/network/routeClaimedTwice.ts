@@ -22,48 +22,57 @@ export const rule = defineRule({
     'kyverno:unique-ingress-host',
     'kyverno:unique-routes',
     'kubevious:ingress-unique-route-rules',
+    'kyverno:unique-external-dns',
   ],
   *check(resource, graph) {
-    for (const claims of claimsNear(resource, graph).values()) {
-      for (const claim of claims) {
-        if (claim.ingress !== resource) continue;
-        const other = claims.find(({ path }) => path !== claim.path);
-        if (!other) continue;
-        const place = claim.path.find('path') ?? claim.path;
-        yield {
-          at: place,
-          message: `${claim.host || 'Every host'}${claim.path.text('path') ?? '/'} is ${other.ingress === resource ? 'routed twice by' : `also routed by ${describeOther(other.ingress)}, not only by`} ${describe(resource)}.`,
-          related: [{ at: other.path.find('path') ?? other.path, message: 'The other route.' }],
-          ...(claim.host === '' ? { strict: true } : {}),
-        };
-      }
+    const { byRoute, byIngress } = claimsNear(resource, graph);
+    for (const { key, claim } of byIngress.get(resource) ?? []) {
+      const other = byRoute.get(key)?.find(({ path }) => path !== claim.path);
+      if (!other) continue;
+      const place = claim.path.find('path') ?? claim.path;
+      yield {
+        at: place,
+        message: `${claim.host || 'Every host'}${claim.path.text('path') ?? '/'} is ${other.ingress === resource ? 'routed twice by' : `also routed by ${describeOther(other.ingress)}, not only by`} ${describe(resource)}.`,
+        related: [{ at: other.path.find('path') ?? other.path, message: 'The other route.' }],
+        ...(claim.host === '' ? { strict: true } : {}),
+      };
     }
   },
 });
 
-function claimsNear(resource: Resource, graph: ResourceGraph): ReadonlyMap<string, readonly Claim[]> {
+/** The claims of a set, by what they claim and by who claims it. */
+interface Claims {
+  readonly byRoute: ReadonlyMap<string, readonly Claim[]>;
+  readonly byIngress: ReadonlyMap<Resource, readonly { readonly key: string; readonly claim: Claim }[]>;
+}
+
+function claimsNear(resource: Resource, graph: ResourceGraph): Claims {
   return graph.memo(`ingress-claims ${graph.setOf(resource)}`, () => {
-    const byKey = new Map<string, Claim[]>();
+    const byRoute = new Map<string, Claim[]>();
+    const byIngress = new Map<Resource, { key: string; claim: Claim }[]>();
     for (const ingress of graph.near(resource, INGRESS)) {
-      // The canary of ingress-nginx repeats the routes of the Ingress that it belongs to.
-      if (!ingress.root.lacks('metadata', 'annotations', 'nginx.ingress.kubernetes.io/canary')) continue;
-      for (const rule of ingress.root.find('spec', 'rules')?.items ?? []) {
-        const host = rule.lacks('host') ? '' : rule.text('host');
-        if (host === undefined || rule.conditional) continue;
-        for (const path of rule.find('http', 'paths')?.items ?? []) {
-          if (path.find('path')?.kind === 'unknown' || path.conditional) continue;
-          const key = JSON.stringify([
-            ingressClass(ingress),
-            host,
-            path.text('path') ?? '/',
-            path.text('pathType') ?? '',
-          ]);
-          const claims = byKey.get(key);
-          if (claims) claims.push({ ingress, path, host });
-          else byKey.set(key, [{ ingress, path, host }]);
-        }
+      const own = [...claimsOf(ingress)];
+      byIngress.set(ingress, own);
+      for (const { key, claim } of own) {
+        const claims = byRoute.get(key);
+        if (claims) claims.push(claim);
+        else byRoute.set(key, [claim]);
       }
     }
-    return byKey;
+    return { byRoute, byIngress };
   });
+}
+
+function* claimsOf(ingress: Resource): Iterable<{ key: string; claim: Claim }> {
+  // The canary of ingress-nginx repeats the routes of the Ingress that it belongs to.
+  if (!ingress.root.lacks('metadata', 'annotations', 'nginx.ingress.kubernetes.io/canary')) return;
+  for (const rule of ingress.root.find('spec', 'rules')?.items ?? []) {
+    const host = rule.lacks('host') ? '' : rule.text('host');
+    if (host === undefined || rule.conditional) continue;
+    for (const path of rule.find('http', 'paths')?.items ?? []) {
+      if (path.find('path')?.kind === 'unknown' || path.conditional) continue;
+      const key = JSON.stringify([ingressClass(ingress), host, path.text('path') ?? '/', path.text('pathType') ?? '']);
+      yield { key, claim: { ingress, path, host } };
+    }
+  }
 }

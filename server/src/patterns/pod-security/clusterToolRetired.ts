@@ -32,6 +32,7 @@ export const rule = defineRule({
     'kics:dashboard_is_enabled',
     'kyverno:disallow-helm-tiller',
     'kubescape:rule-access-dashboard-wl-v1',
+    'kubescape:rule-access-dashboard-subject-v1',
   ],
   *check(resource) {
     for (const entry of containersOf(resource)) {

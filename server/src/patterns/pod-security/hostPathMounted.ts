@@ -20,6 +20,8 @@ export const rule = defineRule({
     'kyverno:disallow-host-path',
     'kyverno:limit-hostpath-vols',
     'kubescape:alert-any-hostpath',
+    'kyverno:limit-hostpath-type-pv',
+    'kubescape:CVE-2021-25741',
   ],
   *check(resource) {
     const workload = workloadOf(resource)!;

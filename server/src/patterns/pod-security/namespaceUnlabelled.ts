@@ -21,6 +21,7 @@ export const rule = defineRule({
     'kubescape:pod-security-admission-baseline-applied-2',
     'kubescape:pod-security-admission-restricted-applied-1',
     'kubescape:pod-security-admission-restricted-applied-2',
+    'kyverno:podsecurity-subrule-restricted-capabilities',
   ],
   *check(resource) {
     const { root } = resource;

@@ -24,6 +24,7 @@ export const rule = defineRule({
     'kubescape:serviceaccount-token-mount',
     'popeye:301',
     'popeye:303',
+    'kubescape:access-container-service-account-v1',
   ],
   *check(resource, graph) {
     const workload = workloadOf(resource)!;

@@ -23,6 +23,8 @@ export const rule = defineRule({
     'gatekeeper:fsgroup',
     'kubescape:set-fsgroup-value',
     'kubescape:set-supplementalgroups-values',
+    'kyverno:require-unique-uid-per-workload',
+    'kubescape:set-fsgroupchangepolicy-value',
   ],
   *check(resource) {
     for (const entry of containersOf(resource)) {

@@ -17,6 +17,8 @@ export const rule = defineRule({
     'gatekeeper:host-process',
     'kyverno:disallow-host-process',
     'kubescape:set-hostprocess-true',
+    'kubescape:set-runasusername-value',
+    'kubescape:set-gmsacredentialspecname-value',
   ],
   *check(resource) {
     const workload = workloadOf(resource)!;

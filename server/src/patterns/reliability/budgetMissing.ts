@@ -1,9 +1,8 @@
 import { defineRule } from '../../rules/contract.ts';
 import { isNodeAgent } from '../../rules/parts/nodeAgents.ts';
-import { podsBySelector } from '../../workspace/kubernetes/podSelection.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import { describe } from '../../workspace/resource.ts';
-import { budgetsOf, DISRUPTION_BUDGET, isSingle, PROTECTED_TYPES } from './disruptionBudget.ts';
+import { budgetsOf, isSingle, mayHaveBudget, PROTECTED_TYPES } from './disruptionBudget.ts';
 
 /** When nodes are replaced, all pods of a workload may be evicted at once. */
 export const rule = defineRule({
@@ -26,11 +25,7 @@ export const rule = defineRule({
     // With a single pod there is nothing that could be spared.
     if (!name || isSingle(workload, graph) || isNodeAgent(workload)) return;
     if (!workload.template?.find('spec') || workload.template.open || workload.podLabels?.open) return;
-    if (budgetsOf(resource, graph).length > 0) return;
-    const mayBeSelected = graph
-      .sameNamespace(resource, [DISRUPTION_BUDGET])
-      .some((budget) => !podsBySelector(budget, budget.root.find('spec', 'selector'), graph).certain);
-    if (mayBeSelected) return;
+    if (budgetsOf(resource, graph).length > 0 || mayHaveBudget(resource, graph)) return;
     yield {
       at: name,
       message: `No PodDisruptionBudget keeps some pods of ${describe(resource)} running while nodes are drained.`,

@@ -3,6 +3,7 @@ import { podsBySelector } from '../../workspace/kubernetes/podSelection.ts';
 import { replicasOf, type Workload } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { namespacesAgree } from '../../workspace/selection.ts';
 import { autoscalersOf } from '../hpa/autoscaler.ts';
 
 export const DISRUPTION_BUDGET = 'policy/PodDisruptionBudget';
@@ -10,18 +11,34 @@ export const DISRUPTION_BUDGET = 'policy/PodDisruptionBudget';
 /** Kinds whose pods a budget protects: they are many, and come back elsewhere. */
 export const PROTECTED_TYPES = ['apps/Deployment', 'apps/StatefulSet', 'argoproj.io/Rollout'];
 
+interface BudgetIndex {
+  readonly byWorkload: ReadonlyMap<Resource, readonly Resource[]>;
+  /** Budgets that may select more pods than can be told. */
+  readonly open: readonly Resource[];
+}
+
 /** The budgets that certainly select the pods of a workload. */
 export function budgetsOf(workload: Resource, graph: ResourceGraph): readonly Resource[] {
-  const byWorkload = graph.memo(`budgets-by-workload ${graph.setOf(workload)}`, () => {
-    const index = new Map<Resource, Resource[]>();
+  return budgetIndex(workload, graph).byWorkload.get(workload) ?? [];
+}
+
+/** Some budget of the namespace may select the pods of a workload, since a template writes labels on either side. */
+export function mayHaveBudget(workload: Resource, graph: ResourceGraph): boolean {
+  const { open } = budgetIndex(workload, graph);
+  return open.some((budget) => namespacesAgree(budget.namespace, workload.namespace));
+}
+
+function budgetIndex(workload: Resource, graph: ResourceGraph): BudgetIndex {
+  return graph.memo(`budgets ${graph.setOf(workload)}`, () => {
+    const byWorkload = new Map<Resource, Resource[]>();
+    const open: Resource[] = [];
     for (const budget of graph.near(workload, DISRUPTION_BUDGET)) {
-      for (const { resource } of podsBySelector(budget, budget.root.find('spec', 'selector'), graph).workloads) {
-        index.set(resource, [...(index.get(resource) ?? []), budget]);
-      }
+      const { workloads, certain } = podsBySelector(budget, budget.root.find('spec', 'selector'), graph);
+      for (const { resource } of workloads) byWorkload.set(resource, [...(byWorkload.get(resource) ?? []), budget]);
+      if (!certain) open.push(budget);
     }
-    return index;
+    return { byWorkload, open };
   });
-  return byWorkload.get(workload) ?? [];
 }
 
 /** The fewest pods that a workload is meant to have, and who says so; undefined where that is unknown. */

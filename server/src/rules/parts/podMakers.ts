@@ -32,9 +32,12 @@ export function isSelectedElsewhere(
   namespace = from.namespace,
 ): Ternary {
   const set = graph.setOf(from);
+  const others = graph.memo(`workloads-elsewhere ${set}`, () =>
+    graph.all(...WORKLOAD_TYPES).filter((resource) => graph.setOf(resource) !== set),
+  );
   let result: Ternary = false;
-  for (const resource of graph.all(...WORKLOAD_TYPES)) {
-    if (graph.setOf(resource) === set || !namespacesAgree(namespace, resource.namespace)) continue;
+  for (const resource of others) {
+    if (!namespacesAgree(namespace, resource.namespace)) continue;
     const { template, podLabels } = workloadOf(resource)!;
     const matches = template && !template.open ? matchesLabelSelector(selector, podLabels) : undefined;
     if (matches === true) return true;
