@@ -3,6 +3,8 @@ import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 
+const PATCHES = ['patches', 'patchesStrategicMerge', 'patchesJson6902', 'components'];
+
 /** The API server rejects a mount of a volume that the pod does not have. */
 export const rule = defineRule({
   id: 'reliability/volume-unknown',
@@ -10,7 +12,7 @@ export const rule = defineRule({
   profile: 'recommended',
   types: CONTAINER_OWNERS,
   equivalents: ['kubevious:volume-mount-ref'],
-  *check(resource) {
+  *check(resource, graph) {
     const { podSpec } = workloadOf(resource)!;
     if (!podSpec) return;
     const names: (string | undefined)[] = [];
@@ -25,6 +27,10 @@ export const rule = defineRule({
     }
     // A volume whose name a template writes may be any.
     if (names.includes(undefined)) return;
+    // A patch of an overlay may bring the volume.
+    const isPatched = graph
+      .near(resource, 'kustomize/Kustomization')
+      .some(({ root }) => PATCHES.some((field) => root.find(field)));
     for (const entry of containersOf(resource)) {
       for (const field of ['volumeMounts', 'volumeDevices']) {
         for (const mount of entry.container.find(field)?.items ?? []) {
@@ -35,6 +41,7 @@ export const rule = defineRule({
           yield {
             at: name,
             message: `The pod has no volume ${written} for ${containerName(entry)}${known ? `, only ${known}` : ''}.`,
+            ...(isPatched ? { strict: true, severity: 'information' as const } : {}),
           };
         }
       }
