@@ -72,11 +72,6 @@ export const pattern = definePattern({
       text: () =>
         'The gateways that this route is attached to, as `name` or `namespace/name`. `mesh` stands for all sidecars; it is what counts when nothing is written, and it must be repeated when a gateway is named and calls inside the mesh shall follow the route too.',
     },
-    {
-      types: [VIRTUAL_SERVICE],
-      path: ['spec', 'http', '*', 'timeout'],
-      text: () => 'The whole time that a caller waits, all retries included. Without it a route has no timeout.',
-    },
   ],
   apply: applyMesh,
 });
