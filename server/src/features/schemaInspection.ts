@@ -21,6 +21,7 @@ const SERVED = [
   'kics:object_is_using_a_deprecated_api_version',
   'gatekeeper:verifydeprecatedapi',
   'kyverno:check-deprecated-apis',
+  'kyverno:disallow-deprecated-apis',
   'popeye:403',
   'pluto:all',
 ];
@@ -29,7 +30,12 @@ const EQUIVALENTS: Readonly<Record<SchemaProblemCode, readonly string[]>> = {
   'schema/unknown-field': FITS_SCHEMA,
   'schema/wrong-type': FITS_SCHEMA,
   'schema/missing-field': FITS_SCHEMA,
-  'schema/invalid-value': FITS_SCHEMA,
+  'schema/invalid-value': [
+    ...FITS_SCHEMA,
+    'kube-score:label-values',
+    'kics:metadata_label_is_invalid',
+    'kyverno:metadata-match-regex',
+  ],
   'schema/unknown-kind': FITS_SCHEMA,
   'schema/removed-api-version': SERVED,
   'schema/deprecated-api-version': SERVED,

@@ -8,7 +8,11 @@ export const rule = defineRule({
   severity: 'warning',
   profile: 'recommended',
   types: [AUTOSCALER],
-  equivalents: ['kube-score:horizontalpodautoscaler-replicas', 'gatekeeper:horizontalpodautoscaler'],
+  equivalents: [
+    'kube-score:horizontalpodautoscaler-replicas',
+    'gatekeeper:horizontalpodautoscaler',
+    'polaris:hpaMaxAvailability',
+  ],
   *check(resource) {
     const { root } = resource;
     const least = root.find('spec', 'minReplicas');

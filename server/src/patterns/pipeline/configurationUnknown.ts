@@ -18,6 +18,9 @@ export const rule = defineRule({
     'kubevious:volume-pvc-ref',
     'popeye:304',
     'popeye:1004',
+    'kubevious:env-from-config-map-ref',
+    'kubevious:env-from-secret-ref',
+    'popeye:407',
   ],
   *check(resource, graph) {
     for (const { writtenAt, target, to } of graph.edgesFrom(resource, 'configured-by')) {

@@ -19,6 +19,10 @@ export const rule = defineRule({
     'gatekeeper:containerlimits',
     'kubescape:resources-cpu-limits',
     'popeye:107',
+    'gatekeeper:containerresources',
+    'kyverno:require-cpu-limits',
+    'kubescape:resources-cpu-limit-and-request',
+    'kubescape:resources-sandbox-cpu-limits',
   ],
   *check(resource, graph) {
     yield* missingResource(resource, graph, 'limits', 'cpu', 'CPU limit', (container) =>

@@ -20,6 +20,11 @@ export const rule = defineRule({
     'kyverno:require-requests-limits',
     'kubescape:resources-cpu-requests',
     'popeye:106',
+    'gatekeeper:containerresources',
+    'kyverno:require-qos-burstable',
+    'kyverno:require-qos-guaranteed',
+    'kubescape:resources-cpu-limit-and-request',
+    'kubevious:resource-request-limit-check',
   ],
   *check(resource, graph) {
     yield* missingResource(resource, graph, 'requests', 'cpu', 'CPU request', (container) =>

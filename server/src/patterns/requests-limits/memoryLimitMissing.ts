@@ -19,6 +19,12 @@ export const rule = defineRule({
     'gatekeeper:containerlimits',
     'kyverno:require-requests-limits',
     'kubescape:resources-memory-limits',
+    'gatekeeper:containerresources',
+    'kyverno:require-qos-guaranteed',
+    'kubescape:resources-memory-limit-and-request',
+    'kubescape:resources-sandbox-memory-limits',
+    'kubescape:resource-policies',
+    'kics:container_resources_limits_undefined',
   ],
   *check(resource, graph) {
     yield* missingResource(resource, graph, 'limits', 'memory', 'memory limit', (container) =>

@@ -19,6 +19,10 @@ export const rule = defineRule({
     'gatekeeper:containerrequests',
     'kyverno:require-requests-limits',
     'kubescape:resources-memory-requests',
+    'gatekeeper:containerresources',
+    'kyverno:require-qos-burstable',
+    'kyverno:require-qos-guaranteed',
+    'kubescape:resources-memory-limit-and-request',
   ],
   *check(resource, graph) {
     yield* missingResource(resource, graph, 'requests', 'memory', 'memory request', (container) =>
