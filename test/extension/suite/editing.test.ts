@@ -82,7 +82,7 @@ describe('editing a manifest', () => {
   it('leads from a reference to another file, and completes names from the workspace', async () => {
     await openWorkspaceFile('suite/cart.yaml', CART);
     const document = await openWorkspaceFile('suite/autoscaler.yaml', ROUTE);
-    const line = ROUTE.split('\n').findIndex((text) => text === '    name: suite-cart');
+    const line = ROUTE.split('\n').indexOf('    name: suite-cart');
     const position = new vscode.Position(line, '    name: sui'.length);
     await eventually('the definition', async () => {
       const places = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
