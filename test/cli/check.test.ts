@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runCli } from './runCli.ts';
+import { copyProgram, runCli } from './runCli.ts';
 
 const DEPLOYMENT = `apiVersion: apps/v1
 kind: Deployment
@@ -211,13 +211,15 @@ describe('slipway check', () => {
         this.skip();
       }
       const own = mkdtempSync(path.join(tmpdir(), 'slipway-other-user-'));
+      const readable = mkdtempSync(path.join(tmpdir(), 'slipway-program-'));
       try {
+        const program = copyProgram(readable);
         writeFileSync(path.join(own, 'cart.yaml'), DEPLOYMENT);
         mkdirSync(path.join(own, 'secret'), { mode: 0o700 });
         writeFileSync(path.join(own, 'closed.yaml'), DEPLOYMENT, { mode: 0o600 });
         // The folder itself must be open to the other user; mkdtemp makes it private.
         chmodSync(own, 0o755);
-        const { stdout, exitCode } = runCli(['check', '--format', 'json', own], { uid: 65534, cwd: '/' });
+        const { stdout, exitCode } = runCli(['check', '--format', 'json', own], { uid: 65534, cwd: '/', program });
         const findings: JsonFinding[] = JSON.parse(stdout).findings;
         assert.deepEqual(findings.map(({ rule, message }) => `${rule}: ${message}`).sort(), [
           'rolling/no-progress: The rollout of cart can make no step: maxSurge and maxUnavailable are both 0.',
@@ -227,6 +229,7 @@ describe('slipway check', () => {
         assert.equal(exitCode, 1);
       } finally {
         rmSync(own, { recursive: true, force: true });
+        rmSync(readable, { recursive: true, force: true });
       }
     });
   });
