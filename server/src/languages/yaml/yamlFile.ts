@@ -72,9 +72,19 @@ function shift(problem: SyntaxProblem, by: number): SyntaxProblem {
   return by === 0 ? problem : { ...problem, span: { start: problem.span.start + by, end: problem.span.end + by } };
 }
 
+/** The actions that touch `span`, with offsets from its start. A file may hold thousands of documents and of actions. */
 function actionsWithin(actions: readonly TemplateAction[], span: Span): readonly TemplateAction[] {
-  if (actions.length === 0) return actions;
-  return actions
-    .filter((action) => action.start < span.end && action.end > span.start)
-    .map((action) => ({ ...action, start: action.start - span.start, end: action.end - span.start }));
+  let low = 0;
+  let high = actions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (actions[middle]!.end <= span.start) low = middle + 1;
+    else high = middle;
+  }
+  const within: TemplateAction[] = [];
+  for (let index = low; index < actions.length && actions[index]!.start < span.end; index++) {
+    const action = actions[index]!;
+    within.push({ ...action, start: action.start - span.start, end: action.end - span.start });
+  }
+  return within;
 }
