@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   protocol: ['vscode-languageserver-protocol'],
   'server/src/text': [],
   'server/src/languages': ['server/src/text', 'server/src/workspace', 'yaml', 'ipaddr.js'],
-  'server/src/schema': ['server/src/text', 'server/src/rules', 'ipaddr.js'],
+  'server/src/schema': ['server/src/text', 'ipaddr.js'],
   'server/src/workspace': ['server/src/text', 'server/src/languages'],
   'server/src/rules': ['server/src/text', 'server/src/languages', 'server/src/workspace', 'yaml'],
   'server/src/patterns': [
