@@ -50,7 +50,7 @@ if (total.skipped.length > 0) {
   for (const title of total.skipped) console.log(`  ${title}`);
 }
 if (failed.length > 0) console.log(`\nFailed: ${failed.join(', ')}`);
-console.log(`\n${total.passes} passed, ${total.failures + failed.length} failed, ${total.skipped.length} skipped`);
+console.log(`\n${total.passes} passed, ${total.failures} failed, ${total.skipped.length} skipped`);
 process.exitCode = failed.length > 0 || total.failures > 0 || (inCi && total.skipped.length > 0) ? 1 : 0;
 
 function isWanted(name: string): boolean {
@@ -76,6 +76,7 @@ async function step(name: string, args: readonly string[], needed = false): Prom
   const { exitCode, seconds } = await run(name, args, {});
   if (exitCode === 0) return;
   failed.push(name);
+  total.failures++;
   console.log(`${name} failed after ${seconds} s.`);
   if (needed) process.exit(1);
 }
@@ -100,6 +101,8 @@ async function suite(
     total.failures += counts?.failures ?? 0;
     total.skipped.push(...(counts?.skipped ?? []));
     if (exitCode !== 0 || !counts) failed.push(name);
+    // A process that ended badly without a failing test is one failure all the same.
+    if ((exitCode !== 0 || !counts) && !counts?.failures) total.failures++;
     console.log(
       `${name}: ${counts ? `${counts.passes} passed, ${counts.failures} failed` : 'did not finish'} in ${seconds} s`,
     );
