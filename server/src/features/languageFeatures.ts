@@ -25,11 +25,82 @@ export interface Explanation {
   readonly span: Span;
 }
 
-/** A place in a file of the snapshot. */
-export interface Cursor {
+/** One file of a snapshot. */
+export interface FileState {
   readonly file: LoadedFile;
-  readonly offset: number;
   readonly snapshot: Snapshot;
+}
+
+/** A place in a file of the snapshot. */
+export interface Cursor extends FileState {
+  readonly offset: number;
+}
+
+/** A few words that the editor draws into a line, behind what they speak of. */
+export interface InlayHint {
+  readonly offset: number;
+  readonly label: string;
+  /** Markdown; computed when the hint is looked at. */
+  tooltip?(): string | undefined;
+}
+
+/** A line above a thing that says what the workspace knows of it. `span` is cheap; the rest is asked for when it is shown. */
+export interface Lens {
+  readonly span: Span;
+  /** A client that does not know this command is shown no lens; absent where the words alone are worth showing. */
+  readonly command?: LensCommand;
+  resolve(): ResolvedLens;
+}
+
+/** Commands of our own client that act on a manifest. */
+export type LensCommand = 'slipway.deploy' | 'slipway.diff';
+
+export interface ResolvedLens {
+  /** `Used by 3 workloads`. */
+  readonly title: string;
+  /** Where a click leads; empty where the lens carries a command. */
+  readonly places: readonly Place[];
+}
+
+/** Text that leads to another document. */
+export interface DocumentLink {
+  readonly span: Span;
+  /** URI, with `#L12` where a line is meant (counted from 1). */
+  readonly target: string;
+  readonly tooltip?: string;
+}
+
+/** The kinds of meaning that the grammar of an editor cannot see. They are standard token types of the protocol. */
+export const TOKEN_TYPES = [
+  'class',
+  'variable',
+  'parameter',
+  'property',
+  'function',
+  'macro',
+  'keyword',
+  'operator',
+  'namespace',
+  'type',
+  'string',
+  'number',
+  'comment',
+  'enumMember',
+] as const;
+export type TokenType = (typeof TOKEN_TYPES)[number];
+
+/** Text with a meaning beyond its grammar: a reference to another object, a template's variable. */
+export interface SemanticToken {
+  readonly span: Span;
+  readonly type: TokenType;
+  /** The name is given here. */
+  readonly isDeclaration?: boolean;
+}
+
+/** One occurrence of the thing under the cursor in its own file. */
+export interface Highlight {
+  readonly span: Span;
+  readonly kind: 'read' | 'write';
 }
 
 /** The edits of a rename, or in words why there is none. */
@@ -67,4 +138,15 @@ export interface FeatureSource {
   signature?(cursor: Cursor): Signature | undefined;
   /** The edits that bring the file into the language's usual form; none where it cannot be read. */
   format?(file: LoadedFile, options: FormatOptions): readonly TextEdit[];
+  /** The edits that follow what was just typed before the cursor; undefined where this source does not read the file. */
+  formatTyped?(cursor: Cursor, typed: string, options: FormatOptions): readonly TextEdit[] | undefined;
+  /** Words for the lines that touch `span`. */
+  hints?(state: FileState, span: Span): Iterable<InlayHint>;
+  lenses?(state: FileState): Iterable<Lens>;
+  links?(state: FileState): Iterable<DocumentLink>;
+  tokens?(state: FileState): Iterable<SemanticToken>;
+  /** Where absent, the definitions and references of the thing in its own file. */
+  highlights?(cursor: Cursor): Iterable<Highlight>;
+  /** What encloses the cursor, from the innermost out; undefined where the tree of the file says it well enough. */
+  selections?(cursor: Cursor): readonly Span[] | undefined;
 }
