@@ -12,6 +12,7 @@ describe('tiers', () => {
   });
 
   const descriptions = {
+    helm: { available: true },
     kubernetes: { available: true },
     engine: { available: true },
     node: { available: false, reason: 'it needs root' },

@@ -10,10 +10,18 @@ import {
   nodeRequirements,
   type SystemRequirement,
 } from './tools/systemPackages.ts';
-import { controlPlaneTools, engineTools, findTool, nodeTools, type ToolName } from './tools/tools.ts';
+import {
+  controlPlaneTools,
+  engineTools,
+  findTool,
+  helmTools,
+  missingForBuild,
+  nodeTools,
+  type ToolName,
+} from './tools/tools.ts';
 
 /** A part of the environment that a machine has or has not; see README.md. */
-export type Tier = 'kubernetes' | 'engine' | 'node' | 'browser';
+export type Tier = 'helm' | 'kubernetes' | 'engine' | 'node' | 'browser';
 
 /** What a tier is made of. */
 export interface TierParts {
@@ -25,6 +33,7 @@ export interface TierParts {
 
 /** All tiers, the ones that others build on first. */
 export const tiers: Readonly<Record<Tier, TierParts>> = {
+  helm: { requirements: [], tools: helmTools, check: () => missingForBuild(helmTools) },
   kubernetes: { requirements: controlPlaneRequirements, tools: controlPlaneTools, check: checkControlPlane },
   engine: { requirements: engineRequirements, tools: engineTools, check: checkEngine },
   node: {

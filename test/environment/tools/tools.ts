@@ -32,6 +32,9 @@ export const controlPlaneTools: readonly ToolName[] = [
   'helm',
 ];
 
+/** What tests of charts run that need no cluster. */
+export const helmTools: readonly ToolName[] = ['helm'];
+
 /** What the real node runs, besides the engine's tools. */
 export const nodeTools: readonly ToolName[] = ['kubelet', 'kube-proxy', 'pause'];
 
