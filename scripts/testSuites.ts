@@ -13,6 +13,7 @@ export interface TestSuite {
 /** Suites that start real programs, in the order in which a failure of an earlier one explains those of a later one. */
 const REAL_SUITES: readonly TestSuite[] = [
   { name: 'protocol', parts: ['protocol', 'cli'], timeoutMilliseconds: 60_000 },
+  { name: 'sweep', parts: ['sweep'], timeoutMilliseconds: 1_200_000 },
   { name: 'examples', parts: ['examples'], timeoutMilliseconds: 900_000 },
   { name: 'environment', parts: ['environment/smoke.test.ts'], timeoutMilliseconds: 300_000 },
   { name: 'engine', parts: ['docker'], timeoutMilliseconds: 300_000 },

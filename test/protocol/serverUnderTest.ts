@@ -121,6 +121,14 @@ export class ServerUnderTest {
     return uri;
   }
 
+  /** Waits until the whole workspace has been read. */
+  async workspaceRead(): Promise<void> {
+    await until(
+      () => this.progress.some(({ kind }) => kind === 'end'),
+      () => `The workspace was not read. Progress: ${this.progress.map(({ kind }) => kind).join(', ')}`,
+    );
+  }
+
   /** Pulls until the diagnostics of a file are as wanted; says what was last seen when that never happens. */
   async diagnosticsUntil(
     uri: string,

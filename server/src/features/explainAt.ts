@@ -2,7 +2,8 @@ import type { Cursor, Explanation, FeatureSource } from './languageFeatures.ts';
 
 /**
  * Everything that the sources say at a cursor, one below the other, for the smallest span that one of them speaks of. A
- * source that fails costs its own words only.
+ * source that fails costs its own words only. The space between a key and its value explains nothing, although a source
+ * may find the value from there.
  */
 export function explainAt(
   cursor: Cursor,
@@ -13,7 +14,9 @@ export function explainAt(
   for (const source of sources) {
     try {
       const explanation = source.explain?.(cursor);
-      if (explanation) said.push(explanation);
+      if (explanation && cursor.offset >= explanation.span.start && cursor.offset <= explanation.span.end) {
+        said.push(explanation);
+      }
     } catch (error) {
       onFault(error);
     }
