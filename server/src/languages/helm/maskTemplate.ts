@@ -1,4 +1,5 @@
 import type { Span } from '../../text/sourceText.ts';
+import { tokenizeTemplate } from './tokenizeTemplate.ts';
 
 /** What an action does to the text around it. */
 export type ActionRole = 'output' | 'open' | 'middle' | 'close' | 'silent';
@@ -25,7 +26,7 @@ const OPENING = new Set(['if', 'range', 'with', 'define', 'block']);
  * that the line around them keeps its shape. Never throws; an action that is not closed ends at the next line break.
  */
 export function maskTemplate(text: string): MaskedTemplate {
-  const spans = findActions(text);
+  const spans = tokenizeTemplate(text);
   const actions: TemplateAction[] = [];
   const pieces: string[] = [];
   let position = 0;
@@ -45,50 +46,6 @@ function maskAction(action: string, wholeLine: boolean): string {
   const breakAt = action.search(/[\r\n]/);
   if (breakAt < 0) return 'x'.repeat(action.length);
   return 'x'.repeat(breakAt) + action.slice(breakAt).replace(/[^\r\n]/g, ' ');
-}
-
-function findActions(text: string): Span[] {
-  const spans: Span[] = [];
-  let start = text.indexOf('{{');
-  while (start >= 0) {
-    const end = actionEnd(text, start);
-    spans.push({ start, end });
-    start = text.indexOf('{{', end);
-  }
-  return spans;
-}
-
-function actionEnd(text: string, start: number): number {
-  if (/^\{\{-?\s*\/\*/.test(text.slice(start, start + 16))) {
-    const close = text.indexOf('*/', start);
-    const braces = close < 0 ? -1 : text.indexOf('}}', close);
-    return braces < 0 ? lineEnd(text, start) : braces + 2;
-  }
-  let index = start + 2;
-  while (index < text.length) {
-    const character = text[index]!;
-    if (character === '}' && text[index + 1] === '}') return index + 2;
-    if (character === '{' && text[index + 1] === '{') return lineEnd(text, start);
-    index = character === '"' || character === '`' || character === "'" ? literalEnd(text, index) : index + 1;
-  }
-  return lineEnd(text, start);
-}
-
-/** End of a Go string, raw string or rune literal; an unclosed one ends at its first character. */
-function literalEnd(text: string, start: number): number {
-  const quote = text[start]!;
-  for (let index = start + 1; index < text.length; index++) {
-    const character = text[index]!;
-    if (character === quote) return index + 1;
-    if (quote !== '`' && character === '\\') index++;
-    else if (quote !== '`' && (character === '\n' || character === '\r')) break;
-  }
-  return start + 1;
-}
-
-function lineEnd(text: string, start: number): number {
-  const found = text.slice(start).search(/[\r\n]/);
-  return found < 0 ? text.length : start + found;
 }
 
 function onlyActionsAround(text: string, spans: readonly Span[], index: number): boolean {
