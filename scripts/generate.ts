@@ -10,20 +10,24 @@ const patternsFolder = path.join(root, 'server/src/patterns');
 
 /**
  * `server/src/patterns/registry.generated.ts`: the folder is the registry, and this is the folder as code, so that the
- * bundler sees it. Not committed; every build and test run writes it first.
+ * bundler sees it. A pattern with many rules may keep them in folders of their own, one for each topic. Not committed;
+ * every build and test run writes it first.
  */
 export function generateRegistry(): void {
   const imports: string[] = [];
   const lists: Record<'patterns' | 'groups' | 'rules', string[]> = { patterns: [], groups: [], rules: [] };
   for (const folder of readdirSync(patternsFolder, { withFileTypes: true })) {
     if (!folder.isDirectory()) continue;
-    for (const file of readdirSync(path.join(patternsFolder, folder.name)).sort()) {
+    for (const file of readdirSync(path.join(patternsFolder, folder.name), {
+      encoding: 'utf8',
+      recursive: true,
+    }).sort()) {
       if (!file.endsWith('.ts')) continue;
       const text = readFileSync(path.join(patternsFolder, folder.name, file), 'utf8');
       const exported = /^export const (rule|pattern|group)\b/m.exec(text)?.[1];
       if (!exported) continue;
       const name = `${exported}${imports.length}`;
-      imports.push(`import { ${exported} as ${name} } from './${folder.name}/${file}';`);
+      imports.push(`import { ${exported} as ${name} } from './${folder.name}/${file.replaceAll(path.sep, '/')}';`);
       lists[`${exported}s` as keyof typeof lists].push(name);
     }
   }
