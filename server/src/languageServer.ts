@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import packageManifest from '../../package.json' with { type: 'json' };
+import { configurationInspection } from './features/configurationInspection.ts';
+import { configurationSource } from './features/configurationSource.ts';
 import { dockerfileSource } from './features/dockerfileSource.ts';
 import { graphSource } from './features/graphSource.ts';
 import { kubernetesSource } from './features/kubernetesSource.ts';
@@ -14,12 +16,15 @@ import { LANGUAGES } from './languages/languages.ts';
 import type { Pages } from './lsp/pages.ts';
 import { serve } from './lsp/serve.ts';
 import { GROUPS, PATTERNS, RULES } from './patterns/registry.generated.ts';
+import { KnownRules } from './rules/knownRules.ts';
 import { RuleSet } from './rules/runRules.ts';
 import { BundledSchemas } from './schema/bundledSchemas.ts';
 import { SchemaIndex } from './schema/schemaIndex.ts';
 import { World } from './workspace/world.ts';
 
 const schemas = new SchemaIndex(new BundledSchemas(schemaFiles(import.meta.url)));
+const rules = new RuleSet(RULES, [...PATTERNS, ...GROUPS]);
+const known = new KnownRules(RULES, [...PATTERNS, ...GROUPS]);
 const pagesFolder = new URL('../docs/patterns/', import.meta.url);
 
 const pages: Pages = {
@@ -44,10 +49,10 @@ serve(createConnection(ProposedFeatures.all), {
   version: packageManifest.version,
   world: new World(LANGUAGES),
   files: { read: (start, isWanted, signal) => readWorkspace(fileURLToPath(start), isWanted, signal) },
-  catalog: { patterns: PATTERNS, groups: GROUPS, rules: new RuleSet(RULES) },
-  inspections: [schemaInspection(schemas)],
+  catalog: { patterns: PATTERNS, groups: GROUPS, rules },
+  inspections: [schemaInspection(schemas), configurationInspection(known)],
   sources: {
-    own: [patternSource(PATTERNS), graphSource],
+    own: [patternSource(PATTERNS), graphSource, configurationSource(known)],
     generic: {
       dockerfile: [dockerfileSource],
       terraform: [terraformSource],

@@ -17,14 +17,27 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/schema': ['server/src/text', 'ipaddr.js'],
   'server/src/workspace': ['server/src/text', 'server/src/languages'],
   'server/src/rules': ['server/src/text', 'server/src/languages', 'server/src/workspace', 'yaml'],
-  'server/src/patterns': [
+  'server/src/configuration': [
     'server/src/text',
-    'server/src/languages',
+    'server/src/schema',
     'server/src/workspace',
     'server/src/rules',
+    'schemas/slipway.schema.json',
+    'picomatch',
+  ],
+  'server/src/patterns': [
+    'server/src/configuration',
+    'server/src/text',
+    'server/src/languages',
+    'server/src/schema',
+    'server/src/workspace',
+    'server/src/rules',
+    'ajv',
+    'semver',
     'yaml',
   ],
   'server/src/features': [
+    'server/src/configuration',
     'server/src/text',
     'server/src/languages',
     'server/src/schema',
@@ -37,6 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/lsp': [
     'node',
     'protocol',
+    'server/src/configuration',
     'server/src/text',
     'server/src/languages',
     'server/src/schema',

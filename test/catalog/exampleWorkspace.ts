@@ -1,9 +1,11 @@
+import { configurationInspection } from '../../server/src/features/configurationInspection.ts';
 import { type DiagnosticOptions, diagnose } from '../../server/src/features/diagnostics.ts';
 import { schemaInspection } from '../../server/src/features/schemaInspection.ts';
 import { schemaFiles } from '../../server/src/host/schemaFiles.ts';
 import { LANGUAGES } from '../../server/src/languages/languages.ts';
-import { RULES } from '../../server/src/patterns/registry.generated.ts';
+import { GROUPS, PATTERNS, RULES } from '../../server/src/patterns/registry.generated.ts';
 import type { Profile } from '../../server/src/rules/contract.ts';
+import { KnownRules } from '../../server/src/rules/knownRules.ts';
 import { type ReportedFinding, RuleSet } from '../../server/src/rules/runRules.ts';
 import { BundledSchemas } from '../../server/src/schema/bundledSchemas.ts';
 import { SchemaIndex } from '../../server/src/schema/schemaIndex.ts';
@@ -14,7 +16,9 @@ export const EXAMPLE_FOLDER = 'file:///example/';
 
 const INSPECT_SCHEMAS = schemaInspection(new SchemaIndex(new BundledSchemas(schemaFiles(import.meta.url))));
 
-const ALL_RULES = new RuleSet(RULES);
+const OWNERS = [...PATTERNS, ...GROUPS];
+const ALL_RULES = new RuleSet(RULES, OWNERS);
+const INSPECT_CONFIGURATION = configurationInspection(new KnownRules(RULES, OWNERS));
 
 /** A world of the files of one example. */
 export function exampleSnapshot(files: readonly ExampleFile[]): Snapshot {
@@ -28,7 +32,7 @@ export function findingsOf(snapshot: Snapshot, profile: Profile): ReportedFindin
   const options: DiagnosticOptions = {
     profile,
     rules: ALL_RULES,
-    inspections: [INSPECT_SCHEMAS],
+    inspections: [INSPECT_SCHEMAS, INSPECT_CONFIGURATION],
     onFault(_rule, _resource, error) {
       throw error;
     },

@@ -1,3 +1,4 @@
+import { settingsOf } from '../configuration/settings.ts';
 import type { ReportedFinding } from '../rules/runRules.ts';
 import { checkApiVersion } from '../schema/checkApiVersion.ts';
 import { customResourceSchemas } from '../schema/customResources.ts';
@@ -45,10 +46,11 @@ const EQUIVALENTS: Readonly<Record<SchemaProblemCode, readonly string[]>> = {
 export function schemaInspection(bundle: SchemaIndex): Inspection {
   return function* inspect(file, { graph }) {
     const index = workspaceSchemas(bundle, graph);
+    const { kubernetesMinor } = settingsOf(graph, file.parsed.source.uri);
     const members = new Set(graph.inFile(file.parsed.source.uri).map((member) => member.root));
     for (const { root, apiVersion, kind } of file.facts.resources) {
       if (apiVersion === '' || kind === 'Kustomization') continue;
-      const version = checkApiVersion(root, index);
+      const version = checkApiVersion(root, index, kubernetesMinor);
       if (version && (version.code !== 'schema/unknown-kind' || version.severity === 'error')) yield report(version);
       const schema = index.forResource(apiVersion, kind);
       // A file that no set holds is a patch: what it leaves out is not missing.

@@ -17,9 +17,12 @@ export function documentSets(resources: readonly Resource[]): DocumentSet[] {
   const charts = outermostFolders(resources.filter((resource) => resource.type === 'helm/Chart').map(folderOf));
   const inCharts = new Map<string, Resource[]>(charts.map((chart) => [chart, []]));
   const outside: Resource[] = [];
+  const configurations: Resource[] = [];
   for (const resource of resources) {
     const chart = charts.find((folder) => resource.uri.startsWith(folder));
-    if (chart === undefined) outside.push(resource);
+    // Settings belong to no deployment; a set of their own keeps folders apart that nothing else joins.
+    if (resource.type === 'slipway/Configuration') configurations.push(resource);
+    else if (chart === undefined) outside.push(resource);
     else inCharts.get(chart)!.push(resource);
   }
   const { sets, rest } = kustomizeSets(outside);
@@ -27,6 +30,7 @@ export function documentSets(resources: readonly Resource[]): DocumentSet[] {
     ...[...inCharts].map(([folder, members]) => ({ id: `helm:${folder}`, resources: members })),
     ...sets,
     ...plainSets(rest),
+    ...configurations.map((resource) => ({ id: `configuration:${resource.uri}`, resources: [resource] })),
   ];
 }
 

@@ -14,6 +14,10 @@ const BY_FILE_NAME: Readonly<Record<string, string>> = {
   'Chart.yaml': 'helm/Chart',
   'values.yaml': 'helm/Values',
   'values.yml': 'helm/Values',
+  'slipway.yaml': 'slipway/Configuration',
+  'slipway.yml': 'slipway/Configuration',
+  '.slipway.yaml': 'slipway/Configuration',
+  '.slipway.yml': 'slipway/Configuration',
 };
 
 /** Kubernetes manifests, Helm templates (masked), Kustomize and chart files, and every other YAML as a plain tree. */

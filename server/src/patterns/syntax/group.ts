@@ -4,5 +4,5 @@ export const group: RuleGroup = {
   id: 'syntax',
   title: 'Syntax',
   summary: 'Whether a file can be read as its language at all.',
-  codes: ['duplicate-key', 'bad-alias'],
+  codes: ['duplicate-key', 'bad-alias', 'suppression-unused', 'suppression-of-unknown-rule'],
 };
