@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { SCHEMA_PACKAGES } from '../schemas/sources.ts';
+import { TERRAFORM_SCHEMAS } from '../schemas/terraform/buildTerraformSchemas.ts';
 import { BUNDLES } from './bundles.ts';
 import { fingerprint } from './fingerprint.ts';
 import { makeWhenStale } from './freshness.ts';
@@ -11,7 +12,7 @@ import { type Manifest, packagedManifest } from './packagedManifest.ts';
 import { type BundleContents, buildProject, contentsFile } from './projectBuild.ts';
 import { shippedFiles } from './shippedFiles.ts';
 import { type Report, reportToConsole, step } from './step.ts';
-import { packageFolders, readShippedPackage, thirdPartyNotices } from './thirdPartyNotices.ts';
+import { packageFolders, readShippedPackage, type ShippedPackage, thirdPartyNotices } from './thirdPartyNotices.ts';
 
 /** What to package. */
 export interface ExtensionPackageOptions {
@@ -78,7 +79,17 @@ async function notices(root: string, bundleFiles: readonly string[]): Promise<st
     ...(await readShippedPackage(root, folder)),
     ...(remark ? { remark } : {}),
   }));
-  return thirdPartyNotices(await Promise.all(packages));
+  return thirdPartyNotices([...(await Promise.all(packages)), ...(await terraformPackages(root))]);
+}
+
+/** The packages of the provider schemas, which are read as they are fetched and never installed. */
+async function terraformPackages(root: string): Promise<ShippedPackage[]> {
+  const folder = join(root, TERRAFORM_SCHEMAS);
+  const lists = (await readdir(folder)).filter((file) => file.endsWith('.packages.json'));
+  const packages = lists.map(
+    async (file) => JSON.parse(await readFile(join(folder, file), 'utf8')) as ShippedPackage[],
+  );
+  return (await Promise.all(packages)).flat();
 }
 
 async function bundleInputs(bundleFile: string): Promise<readonly string[]> {

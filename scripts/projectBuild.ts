@@ -3,6 +3,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildContext, type BuildResult, build, context, type Message, type Metafile } from 'esbuild';
 import { buildSchemas } from '../schemas/build.ts';
+import { buildTerraformSchemas } from '../schemas/terraform/buildTerraformSchemas.ts';
 import { BUNDLE_SOURCES, BUNDLES, type Bundle, bundleOptions } from './bundles.ts';
 import { fingerprint } from './fingerprint.ts';
 import { makeWhenStale } from './freshness.ts';
@@ -18,14 +19,14 @@ export interface ProjectBuildOptions {
   readonly production?: boolean;
   readonly bundles?: readonly Bundle[];
   /** Writes what the bundles need and git does not keep, where it is not current, and says what it did. */
-  readonly generate?: (root: string) => string;
+  readonly generate?: (root: string, report: Report) => string | Promise<string>;
   readonly report?: Report;
 }
 
 /** The registry of patterns, which the language server is bundled with, and the schemas, which it reads. */
-function generateSources(root: string): string {
+async function generateSources(root: string, report: Report): Promise<string> {
   generateRegistry();
-  return buildSchemas(root);
+  return `${buildSchemas(root)}\n${await buildTerraformSchemas({ root, report })}`;
 }
 
 /**
@@ -34,7 +35,7 @@ function generateSources(root: string): string {
  */
 export async function buildProject(options: ProjectBuildOptions): Promise<void> {
   const { root, report = reportToConsole, generate = generateSources } = options;
-  report(generate(root));
+  report(await generate(root, report));
   const inputs = await bundleInputs(root, options.production ?? false);
   for (const bundle of presentBundles(options)) {
     const file = outputFile(options, bundle);
@@ -48,7 +49,7 @@ export async function buildProject(options: ProjectBuildOptions): Promise<void> 
 /** Builds every bundle, and again whenever a source changes, until `stop` is called. */
 export async function watchProject(options: ProjectBuildOptions): Promise<{ stop(): Promise<void> }> {
   const { root, production = false, report = reportToConsole, generate = generateSources } = options;
-  report(generate(root));
+  report(await generate(root, report));
   const contexts: BuildContext[] = [];
   for (const bundle of presentBundles(options)) {
     const file = outputFile(options, bundle);

@@ -9,7 +9,7 @@ const PAGES = ['README.md', 'CHANGELOG.md', 'LICENSE'];
 const FOLDERS: readonly { readonly folder: string; readonly ships: (file: string) => boolean }[] = [
   { folder: 'docs', ships: (file) => file.endsWith('.md') && !file.startsWith('docs/decisions/') },
   { folder: 'media', ships: () => true },
-  { folder: 'dist/schemas', ships: (file) => file.endsWith('.json') },
+  { folder: 'dist/schemas', ships: (file) => /\.jsonl?$/.test(file) && !file.endsWith('.packages.json') },
 ];
 
 /**

@@ -11,6 +11,8 @@ export interface ShippedPackage {
   readonly texts: readonly string[];
   /** How its work is used, where that is not plain. */
   readonly remark?: string;
+  /** Where its source is to be had. */
+  readonly sourceCode?: string;
 }
 
 /** Licences that let their work be shipped inside a package under the MIT licence when they are reproduced. */
@@ -29,6 +31,9 @@ const ACCEPTED_LICENCES = new Set([
   'Unlicense',
   'Zlib',
 ]);
+
+/** Licences that ask, besides, to say where the source of the work is. */
+const LICENCES_WITH_SOURCE = new Set(['MPL-2.0']);
 
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
 
@@ -75,7 +80,9 @@ export function isAcceptedLicence(expression: string): boolean {
 
 /** The notice that goes with the shipped work of others. Throws, by name, where a licence does not allow to ship it. */
 export function thirdPartyNotices(packages: readonly ShippedPackage[]): string {
-  const refused = packages.filter(({ licence }) => !isAcceptedLicence(licence));
+  const refused = packages.filter(
+    ({ licence, sourceCode }) => !isAcceptedLicence(licence) && !(sourceCode && LICENCES_WITH_SOURCE.has(licence)),
+  );
   if (refused.length) {
     const names = refused.map(({ name, version, licence }) => `${name} ${version} (${licence || 'no licence stated'})`);
     throw new Error(`These packages may not be shipped under their licences: ${names.join(', ')}.`);
@@ -83,9 +90,10 @@ export function thirdPartyNotices(packages: readonly ShippedPackage[]): string {
   const unique = new Map(packages.map((shipped) => [`${shipped.name}@${shipped.version}`, shipped]));
   const sections = [...unique.values()]
     .sort((a, b) => a.name.localeCompare(b.name, 'en') || a.version.localeCompare(b.version, 'en'))
-    .map(({ name, version, licence, texts, remark }) => {
+    .map(({ name, version, licence, texts, remark, sourceCode }) => {
       const quoted = texts.map((text) => fenced(text)).join('\n\n') || 'The package carries no licence text.';
-      const use = remark ? `${remark}\n\n` : '';
+      const words = [remark, sourceCode && `Its source is at <${sourceCode}>.`].filter((part) => part);
+      const use = words.map((part) => `${part}\n\n`).join('');
       return `## ${name} ${version}\n\nLicence: ${licence}\n\n${use}${quoted}\n`;
     });
   return `# Third-party notices\n\nSlipway includes work of these projects.\n\n${sections.join('\n')}`;
