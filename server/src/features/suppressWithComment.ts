@@ -5,7 +5,7 @@ import { applyEdits, SourceText, type TextEdit } from '../text/sourceText.ts';
 import type { LoadedFile } from '../workspace/world.ts';
 
 /** How a comment line begins, by language; a language that is not here has no comments. */
-const COMMENT: Readonly<Record<string, string>> = { yaml: '# ', dockerfile: '# ', terraform: '# ' };
+const COMMENT: Readonly<Record<string, string>> = { yaml: '# ', helm: '# ', dockerfile: '# ', terraform: '# ' };
 
 /**
  * The edit that silences `ruleId` at a place by a comment on the line above. Undefined where no comment can stand:

@@ -1,11 +1,13 @@
 import { dockerfileLanguage } from './dockerfile/dockerfileLanguage.ts';
 import { dockerignoreLanguage } from './dockerfile/dockerignore.ts';
+import { helmLanguage } from './helm/helmLanguage.ts';
 import type { Language, ParsedFile } from './language.ts';
 import { terraformLanguage } from './terraform/terraformLanguage.ts';
 import { yamlLanguage } from './yaml/yamlLanguage.ts';
 
 /** Every language that Slipway reads; the first that claims a file has it. */
 export const LANGUAGES: readonly Language[] = [
+  general(helmLanguage),
   general(yamlLanguage),
   general(dockerfileLanguage),
   general(dockerignoreLanguage),

@@ -10,7 +10,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
   '"': '"',
 };
 
-const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([abfnrtv\\"])|([^]?))/g;
+const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([abfnrtv\\"])|(.?))/gsu;
 
 /** What a double-quoted string of Go stands for; undefined where it holds an escape that Go does not know. */
 export function goStringValue(content: string): string | undefined {
