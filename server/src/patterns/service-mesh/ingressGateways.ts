@@ -1,31 +1,14 @@
-import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
+import type { PodSelection } from '../../workspace/kubernetes/podSelection.ts';
 import { SERVING_TYPES, type Workload, workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { podsOfEveryNamespace } from './podsOfEveryNamespace.ts';
 
 export const ISTIO_GATEWAY = 'networking.istio.io/Gateway';
 
-/** The proxies that a Gateway configures. */
-export interface GatewayPods {
-  readonly workloads: readonly Workload[];
-  /** False where a template may select others. */
-  readonly certain: boolean;
-}
-
 /** The pods that the selector of an Istio Gateway picks. It looks in every namespace. */
-export function gatewayPods(gateway: Resource, graph: ResourceGraph): GatewayPods {
-  const selector = gateway.root.find('spec', 'selector');
-  const inOwn = podsByLabels(gateway, selector, graph, undefined);
-  if (gateway.namespace === undefined) return inOwn;
-  const workloads = new Set(inOwn.workloads);
-  let { certain } = inOwn;
-  const namespaces = new Set(graph.near(gateway, ...SERVING_TYPES).map(({ namespace }) => namespace));
-  for (const namespace of namespaces) {
-    const selection = podsByLabels(gateway, selector, graph, namespace);
-    for (const workload of selection.workloads) workloads.add(workload);
-    certain &&= selection.certain;
-  }
-  return { workloads: [...workloads], certain };
+export function gatewayPods(gateway: Resource, graph: ResourceGraph): PodSelection {
+  return podsOfEveryNamespace(gateway, gateway.root.find('spec', 'selector'), graph);
 }
 
 /** The workloads of the set that run the mesh's proxy as a gateway: by the gateway template, or by the proxy's own image. */

@@ -3,6 +3,7 @@ import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
 import type { Workload } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { podsOfEveryNamespace } from './podsOfEveryNamespace.ts';
 
 /** Policies of the root namespace hold for the whole mesh. */
 export const ROOT_NAMESPACE = 'istio-system';
@@ -29,8 +30,8 @@ export function selectedWorkloads(
   policy: Resource,
   graph: ResourceGraph,
 ): { readonly workloads: readonly Workload[]; readonly certain: boolean } {
-  const namespace = policy.namespace === ROOT_NAMESPACE ? undefined : policy.namespace;
-  return podsByLabels(policy, policySelector(policy), graph, namespace);
+  if (policy.namespace === ROOT_NAMESPACE) return podsOfEveryNamespace(policy, policySelector(policy), graph);
+  return podsByLabels(policy, policySelector(policy), graph);
 }
 
 function selectorPath({ type }: Resource): readonly string[] {

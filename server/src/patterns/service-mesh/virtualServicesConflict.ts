@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
+import { exportsMeet } from '../../workspace/istio/exports.ts';
 import { sameHost } from '../../workspace/istio/hosts.ts';
 import { describeOther, type Resource } from '../../workspace/resource.ts';
 
@@ -14,9 +15,9 @@ export const rule = defineRule({
     if (!appliesToMesh(resource) || resource.name === undefined) return;
     for (const other of graph.near(resource, VIRTUAL_SERVICE)) {
       if (other === resource || other.name === undefined || !appliesToMesh(other)) continue;
-      // Routes that are exported to other namespaces only do not meet.
-      if (!resource.root.lacks('spec', 'exportTo') || !other.root.lacks('spec', 'exportTo')) continue;
-      if (resource.namespace !== other.namespace) continue;
+      // Routes that no namespace sees together do not meet.
+      if (!exportsMeet(resource, other)) continue;
+      const isElsewhere = resource.namespace !== other.namespace;
       for (const host of resource.root.find('spec', 'hosts')?.items ?? []) {
         const twin = other.root.find('spec', 'hosts')?.items.find((item) => {
           const [a, b] = [host.text(), item.text()];
@@ -25,8 +26,10 @@ export const rule = defineRule({
         if (!twin) continue;
         yield {
           at: host,
-          message: `${describeOther(other)} speaks for the host ${host.text()} too, and inside the mesh only one of them counts.`,
+          message: `${describeOther(other)}${isElsewhere ? ` of namespace ${other.namespace ?? '(not written)'}` : ''} speaks for the host ${host.text()} too, and inside the mesh only one of them counts.`,
           related: [{ at: twin, message: `The same host in ${describeOther(other)}.` }],
+          // Two namespaces of one folder may be two environments, which are not deployed to one cluster.
+          ...(isElsewhere ? { strict: true } : {}),
         };
       }
     }
@@ -34,7 +37,7 @@ export const rule = defineRule({
 });
 
 function appliesToMesh({ root }: Resource): boolean {
-  if (root.find('spec')?.find('http')?.conditional || root.find('spec', 'delegate')) return false;
+  if (root.find('spec')?.find('http')?.conditional) return false;
   if (root.lacks('spec', 'gateways')) return true;
   return root.find('spec', 'gateways')?.items.some((gateway) => gateway.text() === 'mesh') === true;
 }

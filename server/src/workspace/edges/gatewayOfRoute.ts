@@ -17,7 +17,8 @@ export const gatewayOfRoute: EdgeFinder = {
         const [namespace, name] = written.includes('/')
           ? (written.split('/', 2) as [string, string])
           : [source.namespace, written];
-        const to = ['networking.istio.io/Gateway'];
+        // A Gateway of the Gateway API is translated into one of Istio's, and answers as well.
+        const to = ['networking.istio.io/Gateway', 'gateway.networking.k8s.io/Gateway'];
         yield {
           relation: 'attached-to',
           source,
