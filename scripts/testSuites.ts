@@ -14,6 +14,7 @@ export interface TestSuite {
 const REAL_SUITES: readonly TestSuite[] = [
   { name: 'protocol', parts: ['protocol', 'cli'], timeoutMilliseconds: 60_000 },
   { name: 'sweep', parts: ['sweep'], timeoutMilliseconds: 1_200_000 },
+  { name: 'editors', parts: ['editors'], timeoutMilliseconds: 120_000 },
   { name: 'examples', parts: ['examples'], timeoutMilliseconds: 900_000 },
   { name: 'environment', parts: ['environment/smoke.test.ts'], timeoutMilliseconds: 300_000 },
   { name: 'engine', parts: ['docker'], timeoutMilliseconds: 300_000 },

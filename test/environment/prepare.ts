@@ -12,7 +12,7 @@ import { ensureTools, reportOnStandardError } from './tools/tools.ts';
  * Prepares the machine for the tests that need real programs: installs system packages (only when CI=true, or
  * --install-system-packages, or SLIPWAY_INSTALL_SYSTEM_PACKAGES=1) and builds what is missing.
  *
- *   node --import tsx test/environment/prepare.ts [--tier helm|kubernetes|engine|node|browser|all]… [--describe]
+ *   node --import tsx test/environment/prepare.ts [--tier helm|kubernetes|engine|node|browser|neovim|all]… [--describe]
  *
  * Ends with 0 even when a tier is unavailable, because its tests then say so; with 1 when CI=true.
  */

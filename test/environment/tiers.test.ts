@@ -17,6 +17,7 @@ describe('tiers', () => {
     engine: { available: true },
     node: { available: false, reason: 'it needs root' },
     browser: { available: true },
+    neovim: { available: true },
   };
 
   it('are skipped aloud on a person’s machine', () => {

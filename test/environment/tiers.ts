@@ -7,6 +7,7 @@ import {
   describeMissingPackages,
   engineRequirements,
   missingPackages,
+  neovimRequirements,
   nodeRequirements,
   type SystemRequirement,
 } from './tools/systemPackages.ts';
@@ -21,7 +22,7 @@ import {
 } from './tools/tools.ts';
 
 /** A part of the environment that a machine has or has not; see README.md. */
-export type Tier = 'helm' | 'kubernetes' | 'engine' | 'node' | 'browser';
+export type Tier = 'helm' | 'kubernetes' | 'engine' | 'node' | 'browser' | 'neovim';
 
 /** What a tier is made of. */
 export interface TierParts {
@@ -41,15 +42,20 @@ export const tiers: Readonly<Record<Tier, TierParts>> = {
     tools: [...controlPlaneTools, ...engineTools, ...nodeTools],
     check: async () => checkControlPlane() ?? (await checkNode()),
   },
-  browser: {
-    requirements: browserRequirements,
+  browser: packagesOnly(browserRequirements),
+  neovim: packagesOnly(neovimRequirements),
+};
+
+function packagesOnly(requirements: readonly SystemRequirement[]): TierParts {
+  return {
+    requirements,
     tools: [],
     check: () => {
-      const missing = missingPackages(browserRequirements);
+      const missing = missingPackages(requirements);
       return missing.length === 0 ? undefined : describeMissingPackages(missing);
     },
-  },
-};
+  };
+}
 
 /** Whether a tier's tests can run now, and if not, why. */
 export interface TierDescription {

@@ -64,6 +64,9 @@ export const browserRequirements: readonly SystemRequirement[] = [
   { package: 'chromium', isPresent: () => findBrowser() !== undefined },
 ];
 
+/** What the tests in Neovim need of the system. */
+export const neovimRequirements: readonly SystemRequirement[] = [program('nvim', 'neovim')];
+
 /** The packages of the requirements that are not met, each once. */
 export function missingPackages(requirements: readonly SystemRequirement[]): string[] {
   const missing = requirements.filter(({ isPresent }) => !isPresent());
