@@ -32,6 +32,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     log,
     yields: otherExtensions,
     isTrusted: () => workspace.isTrusted,
+    commands: COMMANDS.map(({ id }) => id),
     faultsAreFatal: context.extensionMode === ExtensionMode.Test,
     pageOf: pageUri,
   });

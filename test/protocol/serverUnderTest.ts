@@ -39,6 +39,8 @@ export class ServerUnderTest {
   readonly progress: { kind: string; message?: string }[] = [];
   readonly log: string[] = [];
   refreshes = 0;
+  /** What the server asked to be drawn again: `inlayHint`, `codeLens`, `semanticTokens`. */
+  readonly redraws: string[] = [];
   initialized!: InitializeResult;
   readonly #child: ChildProcess;
   readonly #isTemporary: boolean;
@@ -86,6 +88,12 @@ export class ServerUnderTest {
       server.refreshes++;
       return null;
     });
+    for (const drawn of ['inlayHint', 'codeLens', 'semanticTokens']) {
+      connection.onRequest(`workspace/${drawn}/refresh`, () => {
+        server.redraws.push(drawn);
+        return null;
+      });
+    }
     connection.onNotification('$/progress', ({ value }: { value: { kind: string; message?: string } }) => {
       server.progress.push(value);
     });

@@ -21,6 +21,8 @@ import {
   workloadsRequest,
   workspaceChangedNotification,
 } from '../../../protocol/slipwayProtocol.ts';
+import { unwantedFeatures } from './otherExtensions.ts';
+import { SHOW_PLACES, showPlaces } from './showPlaces.ts';
 import type { GenericFeature } from './yieldedFeatures.ts';
 
 /** How the server is started. */
@@ -31,6 +33,8 @@ export interface ServerStart {
   /** Asked at each start: extensions come and go. */
   yields(): Readonly<Record<string, readonly GenericFeature[]>>;
   isTrusted(): boolean;
+  /** The ids of the commands that lenses may name. */
+  readonly commands: readonly string[];
   /** Faults of the server end it, so that tests see them. */
   readonly faultsAreFatal: boolean;
   /** Where the editor shows the page of a rule. */
@@ -53,6 +57,7 @@ const DOCUMENTS = [
 export class SlipwayServer implements Disposable {
   readonly #client: LanguageClient;
   readonly #changed = new EventEmitter<void>();
+  readonly #showPlaces: Disposable;
   /** Fires when the answers to `patterns` and `pipeline` may have changed. */
   readonly onDidChange = this.#changed.event;
 
@@ -64,6 +69,7 @@ export class SlipwayServer implements Disposable {
       { module: start.program, transport: TransportKind.ipc, options: { env: environment } },
       clientOptions(start),
     );
+    this.#showPlaces = showPlaces(this.#client);
     this.#client.onNotification(workspaceChangedNotification, () => this.#changed.fire());
   }
 
@@ -102,15 +108,21 @@ export class SlipwayServer implements Disposable {
 
   async dispose(): Promise<void> {
     this.#changed.dispose();
+    this.#showPlaces.dispose();
     if (this.#client.isRunning()) await this.#client.dispose();
   }
 }
 
-function clientOptions({ isTrusted, log, pageOf, yields }: ServerStart): LanguageClientOptions {
+function clientOptions({ commands, isTrusted, log, pageOf, yields }: ServerStart): LanguageClientOptions {
   return {
     documentSelector: DOCUMENTS,
     outputChannel: log,
-    initializationOptions: () => ({ yields: yields(), untrusted: !isTrusted() }),
+    initializationOptions: () => ({
+      yields: yields(),
+      off: unwantedFeatures(),
+      untrusted: !isTrusted(),
+      commands: [SHOW_PLACES, ...commands],
+    }),
     diagnosticCollectionName: 'slipway',
     diagnosticPullOptions: { onChange: true, onTabs: true },
     markdown: { isTrusted: false, supportHtml: false },

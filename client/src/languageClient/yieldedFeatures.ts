@@ -1,5 +1,19 @@
 /** The generic features that several extensions may give for one language. */
-const FEATURES = ['completion', 'hover', 'outline', 'folding', 'formatting', 'schema'] as const;
+const FEATURES = [
+  'completion',
+  'hover',
+  'outline',
+  'folding',
+  'formatting',
+  'schema',
+  'selection',
+  'links',
+  'highlight',
+  'semanticTokens',
+  'typing',
+  'hints',
+  'lenses',
+] as const;
 export type GenericFeature = (typeof FEATURES)[number];
 
 /** The user's word on one feature: `auto` leaves it to another extension that gives it. */
@@ -15,11 +29,15 @@ const EDITING: readonly GenericFeature[] = ['completion', 'hover', 'outline', 'f
 
 /** Extensions that give the generic features of a language that Slipway reads too. */
 const OTHER_EXTENSIONS: readonly OtherExtension[] = [
-  { id: 'redhat.vscode-yaml', language: 'yaml', gives: ['outline', 'folding'] },
-  { id: 'docker.docker', language: 'dockerfile', gives: EDITING },
+  { id: 'redhat.vscode-yaml', language: 'yaml', gives: ['outline', 'folding', 'selection', 'typing'] },
+  {
+    id: 'docker.docker',
+    language: 'dockerfile',
+    gives: [...EDITING, 'links', 'highlight', 'semanticTokens', 'typing'],
+  },
   { id: 'ms-azuretools.vscode-containers', language: 'dockerfile', gives: EDITING },
   { id: 'ms-azuretools.vscode-docker', language: 'dockerfile', gives: EDITING },
-  { id: 'hashicorp.terraform', language: 'terraform', gives: EDITING },
+  { id: 'hashicorp.terraform', language: 'terraform', gives: [...EDITING, 'links', 'semanticTokens', 'lenses'] },
   { id: 'helm-ls.helm-ls', language: 'helm', gives: EDITING },
 ];
 
@@ -30,6 +48,14 @@ export interface FeatureSituation {
   readonly yamlKnowsKubernetes: boolean;
   choiceOf(feature: GenericFeature): FeatureChoice;
 }
+
+/** The features that the user wants from nobody: what only Slipway knows is not drawn either. */
+export function switchedOff({ choiceOf }: Pick<FeatureSituation, 'choiceOf'>): GenericFeature[] {
+  return FEATURES.filter((feature) => DRAWN.has(feature) && choiceOf(feature) === 'off');
+}
+
+/** Features that are seen all the time. Of the others, `off` means the part that any extension of the language gives. */
+const DRAWN: ReadonlySet<GenericFeature> = new Set(['links', 'semanticTokens', 'hints', 'lenses']);
 
 /** The features that the server leaves to other extensions, by language id. */
 export function yieldedFeatures(situation: FeatureSituation): Record<string, GenericFeature[]> {

@@ -1,7 +1,11 @@
 import type { Place } from '../text/sourceNode.ts';
 import { describe, type Resource } from '../workspace/resource.ts';
-import type { Edge } from '../workspace/resourceGraph.ts';
-import type { Completion, Cursor, Explanation, FeatureSource } from './languageFeatures.ts';
+import { edgesAt, edgesIn, resourcesNamedAt } from './edgesAt.ts';
+import { manifestHints } from './hints/manifestHints.ts';
+import type { Completion, Cursor, Explanation, FeatureSource, Highlight } from './languageFeatures.ts';
+import { manifestLenses } from './manifests/manifestLenses.ts';
+import { manifestLinks } from './manifests/manifestLinks.ts';
+import { renameResource, resourceNameSpan } from './manifests/renameResource.ts';
 import { namePlace } from './namePlace.ts';
 
 /** What the references between resources say at a cursor, in every language that has resources. */
@@ -38,26 +42,37 @@ export const graphSource: FeatureSource = {
   },
 
   *references(cursor): Iterable<Place> {
-    const resources = new Set<Resource>();
-    for (const { target } of edgesAt(cursor)) if (target.status === 'found') resources.add(target.resource);
-    for (const resource of cursor.snapshot.graph.inFile(cursor.file.parsed.source.uri)) {
-      if (holds(namePlace(resource), cursor.offset)) resources.add(resource);
-    }
-    for (const resource of resources) {
+    for (const resource of meantAt(cursor)) {
       for (const { writtenAt } of cursor.snapshot.graph.edgesTo(resource)) yield writtenAt;
+    }
+  },
+
+  *highlights(cursor): Iterable<Highlight> {
+    const { uri } = cursor.file.parsed.source;
+    for (const resource of meantAt(cursor)) {
+      const { source, span } = namePlace(resource);
+      if (source.uri === uri) yield { span, kind: 'write' };
+      for (const { writtenAt } of cursor.snapshot.graph.edgesTo(resource)) {
+        if (writtenAt.source.uri === uri) yield { span: writtenAt.span, kind: 'read' };
+      }
+    }
+  },
+
+  renameSpan: resourceNameSpan,
+  rename: renameResource,
+  hints: manifestHints,
+  lenses: manifestLenses,
+  links: manifestLinks,
+
+  *tokens(state) {
+    for (const { target, writtenAt } of edgesIn(state)) {
+      if (target.status === 'found') yield { span: writtenAt.span, type: 'class' };
     }
   },
 };
 
-function edgesAt({ file, offset, snapshot }: Cursor): Edge[] {
-  const { uri } = file.parsed.source;
-  return snapshot.graph
-    .inFile(uri)
-    .filter((resource) => offset >= resource.root.span.start && offset <= resource.root.span.end)
-    .flatMap((resource) => snapshot.graph.edgesFrom(resource))
-    .filter(({ writtenAt }) => writtenAt.source.uri === uri && holds(writtenAt, offset));
-}
-
-function holds({ span }: Place, offset: number): boolean {
-  return offset >= span.start && offset <= span.end;
+/** The objects that the cursor means: those that a reference leads to, and those that bear their name here. */
+function meantAt(cursor: Cursor): ReadonlySet<Resource> {
+  const found = edgesAt(cursor).flatMap(({ target }) => (target.status === 'found' ? [target.resource] : []));
+  return new Set([...found, ...resourcesNamedAt(cursor)]);
 }

@@ -3,6 +3,7 @@ import type { SchemaIndex } from '../schema/schemaIndex.ts';
 import { kubernetesCompletions } from './kubernetesCompletion.ts';
 import { kubernetesExplanation } from './kubernetesHover.ts';
 import type { Cursor, FeatureSource } from './languageFeatures.ts';
+import { yamlTyping } from './manifests/yamlTyping.ts';
 import { workspaceSchemas } from './schemaInspection.ts';
 
 /** What the schemas of Kubernetes and of custom resources say at a cursor in a manifest or chart template. */
@@ -15,6 +16,11 @@ export function kubernetesSource(bundle: SchemaIndex): FeatureSource {
     },
     explain({ file, offset, snapshot }: Cursor) {
       return kubernetesExplanation(file.parsed.roots, offset, workspaceSchemas(bundle, snapshot.graph));
+    },
+    formatTyped({ file, offset }, typed) {
+      const { source } = file.parsed;
+      if (file.parsed.language !== 'yaml' || /\.json$/i.test(source.uri)) return undefined;
+      return yamlTyping(source, offset, typed);
     },
   };
 }

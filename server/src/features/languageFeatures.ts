@@ -53,7 +53,7 @@ export interface Lens {
 }
 
 /** Commands of our own client that act on a manifest. */
-export type LensCommand = 'slipway.deploy' | 'slipway.diff';
+export type LensCommand = `slipway.${string}`;
 
 export interface ResolvedLens {
   /** `Used by 3 workloads`. */
@@ -134,7 +134,8 @@ export interface FeatureSource {
   references?(cursor: Cursor): Iterable<Place>;
   /** The name under the cursor where it can be renamed. */
   renameSpan?(cursor: Cursor): Span | undefined;
-  rename?(cursor: Cursor, newName: string): Rename;
+  /** Undefined where this source knows nothing to rename; the next one is asked. */
+  rename?(cursor: Cursor, newName: string): Rename | undefined;
   signature?(cursor: Cursor): Signature | undefined;
   /** The edits that bring the file into the language's usual form; none where it cannot be read. */
   format?(file: LoadedFile, options: FormatOptions): readonly TextEdit[];

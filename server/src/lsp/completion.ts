@@ -5,6 +5,7 @@ import {
   type CompletionList,
   type CompletionParams,
   InsertTextFormat,
+  InsertTextMode,
   MarkupKind,
 } from 'vscode-languageserver/node';
 import type { Completion } from '../features/languageFeatures.ts';
@@ -37,6 +38,7 @@ export const completion: LspFeature = {
   register(session) {
     const { client, connection, faults, workspace } = session;
     const item = client.textDocument?.completion?.completionItem;
+    const adjusts = item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.adjustIndentation) ?? false;
     const isLazy = resolvesDocumentation(item);
     let latest: readonly Completion[] = [];
     let generation = 0;
@@ -65,7 +67,7 @@ export const completion: LspFeature = {
             isIncomplete: false,
             items: latest.map(
               (offer, index): CompletionItem => ({
-                ...toItem(offer, parsed.source, item?.snippetSupport ?? false),
+                ...toItem(offer, parsed.source, { snippets: item?.snippetSupport ?? false, adjusts }),
                 ...(isLazy ? { data: { generation, index } } : documented(offer)),
               }),
             ),
@@ -93,9 +95,17 @@ function documented(offer: Completion): Partial<CompletionItem> {
   return value === undefined || value === '' ? {} : { documentation: { kind: MarkupKind.Markdown, value } };
 }
 
-function toItem(offer: Completion, source: SourceText, understandsSnippets: boolean): CompletionItem {
-  const isSnippet = (offer.isSnippet ?? false) && understandsSnippets;
-  const newText = offer.isSnippet && !understandsSnippets ? withoutPlaceholders(offer.newText) : offer.newText;
+/** What of an offer this client understands. */
+interface Understood {
+  readonly snippets: boolean;
+  /** It indents the lines of an offer as the line of the cursor is. */
+  readonly adjusts: boolean;
+}
+
+function toItem(offer: Completion, source: SourceText, understood: Understood): CompletionItem {
+  const isSnippet = (offer.isSnippet ?? false) && understood.snippets;
+  const written = offer.newText;
+  const newText = offer.isSnippet && !understood.snippets ? withoutPlaceholders(written) : written;
   return {
     label: offer.label,
     kind: KINDS[offer.kind],
@@ -103,6 +113,8 @@ function toItem(offer: Completion, source: SourceText, understandsSnippets: bool
     ...(offer.sortText === undefined ? {} : { sortText: offer.sortText }),
     ...(offer.isDeprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
     filterText: offer.label,
+    // New lines are written as if the line of the cursor stood at the left margin.
+    ...(understood.adjusts && newText.includes('\n') ? { insertTextMode: InsertTextMode.adjustIndentation } : {}),
     insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     textEdit: { range: source.range(offer.span), newText },
   };

@@ -11,7 +11,10 @@ import { cursorAt } from './cursorAt.ts';
 import type { LspFeature } from './lspFeature.ts';
 import { toWorkspaceEdit } from './toWorkspaceEdit.ts';
 
-/** Renames what has a name of its own in a file's language: stages, variables, Terraform's declarations. */
+/**
+ * Renames what has a name: objects of manifests with all that refer to them, stages, variables, Terraform's declarations.
+ * Edits of other files are shown first, where the client can do that.
+ */
 export const rename: LspFeature = {
   name: 'rename',
   capabilities: (client) => ({
@@ -40,7 +43,12 @@ export const rename: LspFeature = {
           const renamed = source.rename?.(cursor, params.newName);
           if (!renamed) continue;
           if (renamed.status === 'refused') throw new ResponseError(LSPErrorCodes.RequestFailed, renamed.reason);
-          return toWorkspaceEdit({ edits: renamed.edits, creates: [] }, workspace, client) ?? null;
+          // What changes before the person's eyes needs no second look; what changes in other files does.
+          const preview = {
+            label: `Rename to ${params.newName}`,
+            needsConfirmation: (uri: string): boolean => uri !== cursor.file.parsed.source.uri,
+          };
+          return toWorkspaceEdit({ edits: renamed.edits, creates: [] }, workspace, client, preview) ?? null;
         }
         return null;
       }),

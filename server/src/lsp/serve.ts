@@ -2,8 +2,11 @@ import type { Connection, InitializeParams, InitializeResult, ServerCapabilities
 import type { Inspection } from '../features/diagnostics.ts';
 import type { World } from '../workspace/world.ts';
 import { codeActions } from './codeActions.ts';
+import { codeLenses } from './codeLenses.ts';
 import { completion } from './completion.ts';
 import { configuration } from './configuration.ts';
+import { documentHighlights } from './documentHighlights.ts';
+import { documentLinks } from './documentLinks.ts';
 import { documentOutline } from './documentOutline.ts';
 import { Faults } from './faults.ts';
 import type { FeatureSources } from './featureSources.ts';
@@ -13,14 +16,18 @@ import { foldings } from './foldings.ts';
 import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { readInitializationOptions } from './initializationOptions.ts';
+import { inlayHints } from './inlayHints.ts';
 import { LiveWorkspace } from './liveWorkspace.ts';
 import type { LspFeature } from './lspFeature.ts';
 import { navigation } from './navigation.ts';
+import { onTypeFormatting } from './onTypeFormatting.ts';
 import type { Pages } from './pages.ts';
 import { pullDiagnostics } from './pullDiagnostics.ts';
 import { pushDiagnostics } from './pushDiagnostics.ts';
 import { rename } from './rename.ts';
 import type { RuleCatalog } from './ruleCatalog.ts';
+import { selectionRanges } from './selectionRanges.ts';
+import { semanticTokens } from './semanticTokens.ts';
 import type { Session } from './session.ts';
 import { Settings } from './settings.ts';
 import { signatureHelp } from './signatureHelp.ts';
@@ -47,7 +54,14 @@ export const FEATURES: readonly LspFeature[] = [
   foldings,
   rename,
   formatting,
+  onTypeFormatting,
   signatureHelp,
+  inlayHints,
+  codeLenses,
+  selectionRanges,
+  documentLinks,
+  documentHighlights,
+  semanticTokens,
   slipwayRequests,
 ];
 

@@ -1,4 +1,5 @@
 import type {
+  AnnotatedTextEdit,
   ClientCapabilities,
   CreateFile,
   TextEdit as ProtocolEdit,
@@ -11,6 +12,14 @@ import type { LiveWorkspace } from './liveWorkspace.ts';
 
 const TOP = { line: 0, character: 0 };
 
+/** What the client may show before it makes a change: a name for it, and which files a person should look at first. */
+export interface ChangePreview {
+  readonly label: string;
+  needsConfirmation(uri: string): boolean;
+}
+
+const CONFIRMED = 'confirmed';
+
 /**
  * A change of several files as the client takes it: with versions, so that an edit of an older text is refused, and with
  * new files, where the client knows both. Undefined when the change needs new files that this client cannot create.
@@ -19,6 +28,7 @@ export function toWorkspaceEdit(
   change: WorkspaceChange,
   workspace: LiveWorkspace,
   client: ClientCapabilities,
+  preview?: ChangePreview,
 ): WorkspaceEdit | undefined {
   const { files } = workspace.snapshot();
   const byFile = new Map<string, ProtocolEdit[]>();
@@ -37,11 +47,19 @@ export function toWorkspaceEdit(
     { kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false } },
     { textDocument: { uri, version: null }, edits: [{ range: { start: TOP, end: TOP }, newText: text }] },
   ]);
+  const annotates = preview !== undefined && client.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
+  const annotated = (uri: string, edits: readonly ProtocolEdit[]): (ProtocolEdit | AnnotatedTextEdit)[] =>
+    annotates && preview.needsConfirmation(uri)
+      ? edits.map((edit) => ({ ...edit, annotationId: CONFIRMED }))
+      : [...edits];
   const edited = [...byFile].map(
     ([uri, edits]): TextDocumentEdit => ({
       textDocument: { uri: spelled(uri), version: workspace.openDocuments.get(uri)?.version ?? null },
-      edits,
+      edits: annotated(uri, edits),
     }),
   );
-  return { documentChanges: [...created, ...edited] };
+  return {
+    documentChanges: [...created, ...edited],
+    ...(annotates ? { changeAnnotations: { [CONFIRMED]: { label: preview.label, needsConfirmation: true } } } : {}),
+  };
 }

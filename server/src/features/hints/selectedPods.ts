@@ -1,0 +1,15 @@
+import { podSelectors } from '../manifests/podSelectors.ts';
+import { podsAsList, podsInWords } from '../manifests/podsInWords.ts';
+import { behind, type HintFinder } from './hintFinder.ts';
+
+/** What each selector picks now. */
+export const selectedPods: HintFinder = {
+  *find(resource, graph) {
+    for (const { at, select } of podSelectors(resource, graph)) {
+      const selection = select();
+      const words = podsInWords(selection, graph);
+      if (words !== undefined)
+        yield { offset: behind(at), label: `→ ${words}`, tooltip: () => podsAsList(selection, graph) || undefined };
+    }
+  },
+};

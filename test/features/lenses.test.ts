@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { graphSource } from '../../server/src/features/graphSource.ts';
+import { stateOf } from './markedWorkspace.ts';
+import { SHOP } from './shopManifests.ts';
+
+/** `Service: Routed to by …` for each lens that is no command. */
+function lenses(name: string, files: Readonly<Record<string, string>> = SHOP): string[] {
+  const state = stateOf(name, files);
+  const { text } = state.file.parsed.source;
+  return [...graphSource.lenses!(state)]
+    .filter(({ command }) => command === undefined)
+    .map(({ resolve, span }) => {
+      const { places, title } = resolve();
+      assert.ok(places.length > 0, title);
+      return `${/kind: (\w+)/.exec(text.slice(span.start))?.[1]}: ${title}`;
+    });
+}
+
+describe('code lenses of manifests', () => {
+  it('say who selects, scales and runs a workload', () => {
+    assert.deepEqual(lenses('cart.yaml'), [
+      'Deployment: Selected by 3 objects',
+      'Deployment: Scaled by HorizontalPodAutoscaler cart',
+    ]);
+  });
+
+  it('say who routes to a Service and who uses the rest', () => {
+    assert.deepEqual(lenses('cart-support.yaml'), [
+      'Service: Routed to by VirtualService cart and DestinationRule cart',
+      'ConfigMap: Used by Deployment cart',
+      'Secret: Used by Deployment cart',
+      'ServiceAccount: Used by Deployment cart',
+    ]);
+  });
+
+  it('offer to deploy a manifest and to compare it, and no template', () => {
+    const commands = (name: string, files: Readonly<Record<string, string>>): unknown[] =>
+      [...graphSource.lenses!(stateOf(name, files))].flatMap(({ command }) => command ?? []);
+    assert.deepEqual(commands('routes.yaml', SHOP), ['slipway.deploy', 'slipway.diff']);
+    const chart = {
+      'Chart.yaml': 'apiVersion: v2\nname: a\nversion: 1.0.0\n',
+      'templates/a.yaml': SHOP['routes.yaml'],
+    };
+    assert.deepEqual(commands('templates/a.yaml', chart), []);
+  });
+
+  it('lead each reference to another file, and colour it', () => {
+    const state = stateOf('cart.yaml', SHOP);
+    const { source } = state.file.parsed;
+    const links = [...graphSource.links!(state)].map(({ span, target }) => [source.slice(span), target]);
+    assert.deepEqual(links, [
+      ['cart-settings', 'file:///shop/cart-support.yaml#L15'],
+      ['cart-secret', 'file:///shop/cart-support.yaml#L26'],
+      ['cart', 'file:///shop/cart-support.yaml#L34'],
+    ]);
+    const tokens = [...graphSource.tokens!(state)].map(({ span, type }) => `${source.slice(span)} ${type}`);
+    assert.deepEqual(tokens, ['cart-settings class', 'cart-secret class', 'cart class']);
+  });
+});
