@@ -53,6 +53,7 @@ const DOCKERFILE =
  */
 export function inContext(snippet: string): ExampleFile[] {
   const dockerfile = { name: 'cart/Dockerfile', text: DOCKERFILE };
+  if (/^apiVersion: v2$/m.test(snippet)) return inChart(snippet);
   if (!/^kind:/m.test(snippet)) {
     const fragment = snippet.trimEnd().replaceAll('\n', '\n          ');
     return [dockerfile, { name: 'deploy/cart.yaml', text: CONTEXT.replace('# snippet', fragment) }];
@@ -75,4 +76,16 @@ export function inContext(snippet: string): ExampleFile[] {
 
 function identity(document: string): string {
   return `${/^kind: (.+)$/m.exec(document)?.[1]} ${/^ {2}name: (.+)$/m.exec(document)?.[1]}`;
+}
+
+/** A Chart.yaml goes to the folder of a chart that has values and templates already. */
+function inChart(chart: string): ExampleFile[] {
+  return [
+    { name: 'chart/Chart.yaml', text: chart },
+    { name: 'chart/values.yaml', text: 'replicas: 2\n' },
+    {
+      name: 'chart/templates/cart.yaml',
+      text: CONTEXT.replace('# snippet', '').replace('replicas: 2', 'replicas: {{ .Values.replicas }}'),
+    },
+  ];
 }
