@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { outerConfigurations } from '../../server/src/host/outerConfigurations.ts';
 import { type FoundFile, readWorkspace } from '../../server/src/host/workspaceFiles.ts';
 import { LANGUAGES } from '../../server/src/languages/languages.ts';
 import { type FileChange, World } from '../../server/src/workspace/world.ts';
@@ -11,8 +12,10 @@ export interface LoadedWorld {
   readonly world: World;
   /** Files and folders that could not be read. */
   readonly unreadable: readonly Unreadable[];
-  /** How many files were read. */
+  /** How many files were read below the paths. */
   readonly files: number;
+  /** Settings that lie above the paths: they count, and are not checked themselves. */
+  readonly outer: ReadonlySet<string>;
 }
 
 /** Reads everything below `paths` into one world. A missing path is a usage error; an unreadable one is not. */
@@ -20,20 +23,23 @@ export async function loadWorld(paths: readonly string[]): Promise<LoadedWorld> 
   const world = new World(LANGUAGES);
   const changes = new Map<string, FileChange>();
   const unreadable: Unreadable[] = [];
+  const outer = new Map<string, FileChange>();
   for (const start of paths) {
     try {
       for await (const found of readWorkspace(start, (uri) => world.isOfInterest(uri))) {
         if ('text' in found) changes.set(found.uri, found);
         else unreadable.push(found);
       }
+      for (const found of await outerConfigurations(start)) if ('text' in found) outer.set(found.uri, found);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT')
         throw new CommandLineError(`There is no file or folder '${start}'.`);
       throw error;
     }
   }
-  world.apply(changes.values());
-  return { world, unreadable, files: changes.size };
+  for (const uri of changes.keys()) outer.delete(uri);
+  world.apply([...outer.values(), ...changes.values()]);
+  return { world, unreadable, files: changes.size, outer: new Set(outer.keys()) };
 }
 
 /** The path as a person in the working directory writes it, with `/` on every system. */

@@ -10,6 +10,7 @@ import { kubernetesSource } from './features/kubernetesSource.ts';
 import { patternSource } from './features/patternSource.ts';
 import { schemaInspection } from './features/schemaInspection.ts';
 import { terraformSource } from './features/terraformSource.ts';
+import { outerConfigurations } from './host/outerConfigurations.ts';
 import { schemaFiles } from './host/schemaFiles.ts';
 import { readWorkspace } from './host/workspaceFiles.ts';
 import { LANGUAGES } from './languages/languages.ts';
@@ -44,11 +45,21 @@ const pages: Pages = {
   },
 };
 
+/** A file; or the files of a folder, and the settings above it. */
+async function* readFolder(start: string, isWanted: (uri: string) => boolean, signal: AbortSignal) {
+  const folder = fileURLToPath(start);
+  for await (const found of readWorkspace(folder, isWanted, signal)) {
+    yield found;
+    if (fileURLToPath(found.uri) === folder) return;
+  }
+  for (const found of await outerConfigurations(folder)) if (isWanted(found.uri)) yield found;
+}
+
 // The composition root of the language server: started with --stdio by any editor, or with --node-ipc by VS Code.
 serve(createConnection(ProposedFeatures.all), {
   version: packageManifest.version,
   world: new World(LANGUAGES),
-  files: { read: (start, isWanted, signal) => readWorkspace(fileURLToPath(start), isWanted, signal) },
+  files: { read: readFolder },
   catalog: { patterns: PATTERNS, groups: GROUPS, rules },
   inspections: [schemaInspection(schemas), configurationInspection(known)],
   sources: {

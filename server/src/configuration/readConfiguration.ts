@@ -1,3 +1,4 @@
+import type { Schema } from '../schema/schema.ts';
 import type { SchemaProblem } from '../schema/schemaProblem.ts';
 import { validateNode } from '../schema/validate.ts';
 import type { SourceNode } from '../text/sourceNode.ts';
@@ -18,9 +19,13 @@ const cache = new WeakMap<SourceNode, ReadConfiguration>();
 export function readConfiguration(root: SourceNode): ReadConfiguration {
   const known = cache.get(root);
   if (known) return known;
-  const problems = [...validateNode(root, CONFIGURATION_SCHEMA.schema, 'workspace'), ...versionProblems(root)];
+  const { schema } = CONFIGURATION_SCHEMA;
+  const problems = [
+    ...validateNode(root, schema, 'workspace').filter(({ node }) => !isOff(node)),
+    ...versionProblems(root),
+  ];
   const faulty = new Set(problems.map(({ node }) => node));
-  const value = root.kind === 'map' ? plainValue(root, faulty) : undefined;
+  const value = root.kind === 'map' ? plainValue(root, schema, faulty) : undefined;
   const read = { configuration: (value ?? {}) as Configuration, problems };
   cache.set(root, read);
   return read;
@@ -32,24 +37,32 @@ export function minorOf(version: string | undefined): number | undefined {
   return written === undefined ? undefined : Number(written.slice(2));
 }
 
-function plainValue(node: SourceNode, faulty: ReadonlySet<SourceNode>): unknown {
+/** Undefined for what is faulty, unknown, or lacks something that it needs. */
+function plainValue(node: SourceNode, schema: Schema | undefined, faulty: ReadonlySet<SourceNode>): unknown {
   if (faulty.has(node)) return undefined;
   switch (node.kind) {
     case 'unknown':
       return undefined;
     case 'scalar':
       // `1.30` is a number for YAML, and another version than 1.3.
-      return node.key === 'kubernetesVersion' ? versionText(node) : (node.scalar ?? undefined);
+      if (node.key === 'kubernetesVersion') return versionText(node);
+      return isOff(node) ? 'off' : (node.scalar ?? undefined);
     case 'list':
-      return node.items.map((item) => plainValue(item, faulty)).filter((item) => item !== undefined);
-    case 'map':
-      return Object.fromEntries(
-        node.entries.flatMap((entry): [string, unknown][] => {
-          const value = plainValue(entry, faulty);
-          return entry.key === undefined || value === undefined ? [] : [[entry.key, value]];
-        }),
-      );
+      return node.items.map((item) => plainValue(item, schema?.items, faulty)).filter((item) => item !== undefined);
+    case 'map': {
+      const entries = node.entries.flatMap((entry): [string, unknown][] => {
+        const value = plainValue(entry, schema?.field(entry.key ?? ''), faulty);
+        return entry.key === undefined || value === undefined ? [] : [[entry.key, value]];
+      });
+      const value = Object.fromEntries(entries);
+      return schema?.keywords.required?.every((name) => Object.hasOwn(value, name)) === false ? undefined : value;
+    }
   }
+}
+
+/** The severity `off` without quotes, which some readers of YAML take for `false`. */
+function isOff(node: SourceNode): boolean {
+  return node.kind === 'scalar' && node.parent?.key === 'rules' && /^off$/i.test(node.source.slice(node.span));
 }
 
 function versionText(node: SourceNode): string {
