@@ -6,14 +6,24 @@ import type { Completion, Cursor, Explanation, FeatureSource, Highlight } from '
 import { manifestLenses } from './manifests/manifestLenses.ts';
 import { manifestLinks } from './manifests/manifestLinks.ts';
 import { renameResource, resourceNameSpan } from './manifests/renameResource.ts';
+import { maskedText } from './maskedText.ts';
 import { namePlace } from './namePlace.ts';
+import { nameCompletions } from './names/nameCompletion.ts';
 
 /** What the references between resources say at a cursor, in every language that has resources. */
 export const graphSource: FeatureSource = {
   *completions(cursor) {
+    const { file, offset, snapshot } = cursor;
+    const { language, source } = file.parsed;
     const offered = new Set<string>();
+    if (language === 'yaml') {
+      for (const offer of nameCompletions(source, maskedText(file.parsed), offset, snapshot.graph)) {
+        offered.add(offer.label);
+        yield offer;
+      }
+    }
     for (const edge of edgesAt(cursor)) {
-      for (const { name, kind, namespace } of cursor.snapshot.graph.sameNamespace(edge.source, edge.to)) {
+      for (const { name, kind, namespace } of snapshot.graph.sameNamespace(edge.source, edge.to)) {
         if (name === undefined || offered.has(name)) continue;
         offered.add(name);
         yield {

@@ -1,9 +1,9 @@
-import type { YamlFile } from '../languages/yaml/yamlFile.ts';
 import type { SchemaIndex } from '../schema/schemaIndex.ts';
 import { kubernetesCompletions } from './kubernetesCompletion.ts';
 import { kubernetesExplanation } from './kubernetesHover.ts';
 import type { Cursor, FeatureSource } from './languageFeatures.ts';
 import { yamlTyping } from './manifests/yamlTyping.ts';
+import { maskedText } from './maskedText.ts';
 import { workspaceSchemas } from './schemaInspection.ts';
 
 /** What the schemas of Kubernetes and of custom resources say at a cursor in a manifest or chart template. */
@@ -11,8 +11,7 @@ export function kubernetesSource(bundle: SchemaIndex): FeatureSource {
   return {
     *completions({ file, offset, snapshot }) {
       const { source } = file.parsed;
-      const masked = maskedText(file.parsed) ?? source.text;
-      yield* kubernetesCompletions(source, masked, offset, workspaceSchemas(bundle, snapshot.graph));
+      yield* kubernetesCompletions(source, maskedText(file.parsed), offset, workspaceSchemas(bundle, snapshot.graph));
     },
     explain({ file, offset, snapshot }: Cursor) {
       return kubernetesExplanation(file.parsed.roots, offset, workspaceSchemas(bundle, snapshot.graph));
@@ -23,8 +22,4 @@ export function kubernetesSource(bundle: SchemaIndex): FeatureSource {
       return yamlTyping(source, offset, typed);
     },
   };
-}
-
-function maskedText(parsed: Cursor['file']['parsed']): string | undefined {
-  return parsed.language === 'yaml' ? (parsed as YamlFile).masked : undefined;
 }

@@ -27,7 +27,8 @@ export interface YamlCursor {
   readonly offsetInLine: number;
 }
 
-const MARKER = 'slipwayCursor';
+/** What stands in the repaired text for the word under the cursor. */
+export const MARKER = 'slipwayCursor';
 
 const WORD = /[\w$./-]*$/;
 const WORD_REST = /^[\w$./-]*/;
@@ -42,6 +43,30 @@ const BLOCK_VALUE = /^(\s*(?:- +)*)(?:[\w$./-]+|"[^"]*"|'[^']*')\s*:(\s*)(["']?)
  * @param text the whole file; of a template, with its actions masked
  */
 export function yamlCursor(text: string, offset: number): YamlCursor | undefined {
+  const place = placeOf(text, offset);
+  return place && (flowCursor(place) ?? blockCursor(place));
+}
+
+/**
+ * The word behind a dash taken for an item of its own; undefined everywhere else. `yamlCursor` takes the same word for a key.
+ */
+export function yamlItemCursor(text: string, offset: number): YamlCursor | undefined {
+  const place = placeOf(text, offset);
+  const line = place && /^\s*(?:- +)+(["']?)([\w$./:@-]*)$/.exec(place.before);
+  if (!place || !line || unclosedBracket(place)) return undefined;
+  const [, quote = '', word = ''] = line;
+  const wordStart = place.lineStart + place.before.length - word.length;
+  return attempt({
+    place,
+    wordStart,
+    quote: quote as YamlCursor['quote'],
+    flow: false,
+    offsetInLine: 0,
+    role: 'value',
+  })?.cursor;
+}
+
+function placeOf(text: string, offset: number): Place | undefined {
   const chunk = splitDocuments(text).findLast(({ start }) => start <= offset);
   if (!chunk) return undefined;
   const document = text.slice(chunk.start, chunk.end);
@@ -50,8 +75,7 @@ export function yamlCursor(text: string, offset: number): YamlCursor | undefined
   const before = document.slice(lineStart, at);
   if (isInComment(before) || /^(?:---|\.\.\.)/.test(before)) return undefined;
   const lineEnd = document.slice(at).search(/[\r\n]|$/) + at;
-  const place: Place = { document, base: chunk.start, at, lineStart, lineEnd, before };
-  return flowCursor(place) ?? blockCursor(place);
+  return { document, base: chunk.start, at, lineStart, lineEnd, before };
 }
 
 interface Place {
