@@ -1,13 +1,8 @@
+import type { ValuePath } from '../../languages/helm/templateShape.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import type { Chart } from './chart.ts';
 import { schemaAllows, schemasAt } from './valuesSchema.ts';
 import { type ValueTree, valueTrees } from './valueTrees.ts';
-
-/**
- * A path below `.Values`. `null` stands for some element: the item of a `range`, or a key that is only known when the
- * chart is rendered.
- */
-export type ValuePath = readonly (string | null)[];
 
 /** A place that sets a value of a chart. */
 export interface SetValue {

@@ -1,6 +1,6 @@
+import type { ValuePath } from '../../languages/helm/templateShape.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import type { Chart } from './chart.ts';
-import type { ValuePath } from './chartValues.ts';
 
 /** References that lead further than this go in a circle. */
 const REFERENCE_LIMIT = 20;
