@@ -31,7 +31,7 @@ export function diagnose(snapshot: Snapshot, uri: string, options: DiagnosticOpt
   };
   const resources = snapshot.graph.inFile(uri);
   const inspected = inspectedFindings(file, snapshot, options.inspections, run);
-  const findings = [...inspected, ...options.rules.run(resources, snapshot.graph, run)];
+  const findings = [...inspected, ...ruleFindings(snapshot, uri, options.rules, run)];
   const { source } = file.parsed;
   const { known } = options.rules;
   const isSuppressed = suppressionsOf(source);
@@ -43,7 +43,7 @@ export function diagnose(snapshot: Snapshot, uri: string, options: DiagnosticOpt
       !isAccepted(finding, resources, settings),
   );
   if (known && suppressingComments(source).length > 0 && !hasSyntaxErrors(file)) {
-    const strict = options.rules.run(resources, snapshot.graph, { ...run, profile: 'strict' });
+    const strict = ruleFindings(snapshot, uri, options.rules, { ...run, profile: 'strict' });
     const facts = {
       known,
       profile: run.profile,
@@ -90,4 +90,14 @@ function isAccepted({ rule, finding }: ReportedFinding, resources: readonly Reso
 
 function hasSyntaxErrors(file: LoadedFile): boolean {
   return file.parsed.problems.some(({ severity }) => severity === 'error');
+}
+
+/** What the rules say of this file's lines: of its own resources, and of built ones that it wrote a part of. */
+function ruleFindings({ graph }: Snapshot, uri: string, rules: RuleSet, run: RunOptions): ReportedFinding[] {
+  const own = graph.inFile(uri);
+  const parts = graph.writtenIn(uri);
+  const findings = rules.run(parts.length === 0 ? own : [...own, ...parts], graph, run);
+  const isBuilt = parts.length > 0 || own.some(({ built }) => built !== undefined);
+  // The rest of a built object is told of in the files that wrote it.
+  return isBuilt ? findings.filter(({ finding }) => finding.at.source.uri === uri) : findings;
 }

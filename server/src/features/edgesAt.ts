@@ -7,8 +7,7 @@ import { namePlace } from './namePlace.ts';
 /** The references that are written in a file, once for each set that includes it. */
 export function edgesIn({ file, snapshot }: FileState): Edge[] {
   const { uri } = file.parsed.source;
-  return snapshot.graph
-    .inFile(uri)
+  return [...snapshot.graph.inFile(uri), ...snapshot.graph.writtenIn(uri)]
     .flatMap((resource) => snapshot.graph.edgesFrom(resource))
     .filter(({ writtenAt }) => writtenAt.source.uri === uri);
 }
@@ -16,9 +15,10 @@ export function edgesIn({ file, snapshot }: FileState): Edge[] {
 /** The references whose text holds the cursor. */
 export function edgesAt({ file, offset, snapshot }: Cursor): Edge[] {
   const { uri } = file.parsed.source;
-  return snapshot.graph
+  const own = snapshot.graph
     .inFile(uri)
-    .filter((resource) => offset >= resource.root.span.start && offset <= resource.root.span.end)
+    .filter(({ root, built }) => built || (offset >= root.span.start && offset <= root.span.end));
+  return [...own, ...snapshot.graph.writtenIn(uri)]
     .flatMap((resource) => snapshot.graph.edgesFrom(resource))
     .filter(({ writtenAt }) => writtenAt.source.uri === uri && holds(writtenAt, offset));
 }

@@ -1,20 +1,49 @@
 import type { FieldExplanation, Pattern } from '../rules/pattern.ts';
 import type { SourceNode } from '../text/sourceNode.ts';
+import { label } from '../workspace/resource.ts';
 import type { Explanation, FeatureSource } from './languageFeatures.ts';
+import { workloadsAround } from './manifests/companions.ts';
+import { documentStart } from './manifests/documentStart.ts';
+import { maskedText } from './maskedText.ts';
 import { nodeAt } from './nodeAt.ts';
 
 /** What the patterns say about the fields that make them. */
 export function patternSource(patterns: readonly Pattern[]): FeatureSource {
   const explanations = patterns.flatMap((pattern) => pattern.explanations ?? []);
   return {
+    *completions({ file, offset, snapshot }) {
+      if (file.parsed.language !== 'yaml') return;
+      const { uri } = file.parsed.source;
+      const span = documentStart(uri, maskedText(file.parsed), offset);
+      if (!span) return;
+      for (const { resource } of workloadsAround(uri, snapshot.graph)) {
+        for (const { apply, summary, title } of patterns) {
+          const change = apply?.(resource, snapshot.graph);
+          // What changes other places as well is the business of the command, which shows it first.
+          const [created, ...others] = change?.creates ?? [];
+          if (!created || others.length > 0 || change?.edits.length !== 0) continue;
+          const name = `${title} for ${label(resource)}`;
+          yield {
+            label: name,
+            kind: 'snippet',
+            detail: 'pattern',
+            documentation: () => summary,
+            newText: created.text.trimEnd(),
+            span,
+            sortText: `0${name}`,
+          };
+        }
+      }
+    },
     explain({ file, offset, snapshot }): Explanation | undefined {
       const at = nodeAt(file.parsed.roots, offset);
       for (let node = at; node; node = node.parent) {
         const texts: string[] = [];
         for (const resource of snapshot.graph.inFile(file.parsed.source.uri)) {
-          if (resource.root.root.span.start !== node.root.span.start) continue;
+          const written = resource.built?.written ?? resource.root;
+          if (written.root.span.start !== node.root.span.start) continue;
           for (const explanation of explanations) {
-            if (!explanation.types.includes(resource.type) || !isPathOf(explanation, node, resource.root)) continue;
+            if (!explanation.types.includes(resource.type) || !isPathOf(explanation, node, written)) continue;
             const text = explanation.text(node, resource, snapshot.graph);
             if (text !== undefined && !texts.includes(text)) texts.push(text);
           }

@@ -47,7 +47,12 @@ export function schemaInspection(bundle: SchemaIndex): Inspection {
   return function* inspect(file, { graph }) {
     const index = workspaceSchemas(bundle, graph);
     const { kubernetesMinor } = settingsOf(graph, file.parsed.source.uri);
-    const members = new Set(graph.inFile(file.parsed.source.uri).map((member) => member.root));
+    // What a patch may bring is not missing from the file that it patches.
+    const members = new Set(
+      graph
+        .inFile(file.parsed.source.uri)
+        .flatMap(({ root, built }) => (built?.patched ? [] : (built?.written ?? root))),
+    );
     for (const { root, apiVersion, kind } of file.facts.resources) {
       if (apiVersion === '' || kind === 'Kustomization') continue;
       const version = checkApiVersion(root, index, kubernetesMinor);

@@ -51,12 +51,15 @@ export interface Rule {
   readonly id: `${string}/${string}`;
   readonly severity: Severity;
   readonly profile: Profile;
-  /** The kinds of resources that `check` is called with. */
+  /** The kinds of resources that `check` is called with; `ANY_OBJECT` for every object of the Kubernetes API. */
   readonly types: readonly ResourceType[];
   /** Ids of other tools' rules with the same meaning: `kube-linter:latest-tag`. */
   readonly equivalents?: readonly string[];
   check(resource: Resource, graph: ResourceGraph): Iterable<Finding>;
 }
+
+/** In `Rule.types`: whatever carries an apiVersion, custom resources included. */
+export const ANY_OBJECT = '*';
 
 /** Fills the defaults and freezes; the one way to write a rule. */
 export function defineRule(rule: Rule): Rule {

@@ -1,6 +1,7 @@
 import type { Resource, ResourceType } from '../workspace/resource.ts';
 import type { ResourceGraph } from '../workspace/resourceGraph.ts';
-import type { Finding, Profile, Rule, Severity } from './contract.ts';
+import { withWrittenFixes } from './builtFixes.ts';
+import { ANY_OBJECT, type Finding, type Profile, type Rule, type Severity } from './contract.ts';
 import { KnownRules, type RuleOwner } from './knownRules.ts';
 
 /** A finding with the rule that made it and the severity that counts. */
@@ -42,8 +43,9 @@ export class RuleSet {
   /** All findings on these resources, each fault once even where several sets include the file. */
   run(resources: Iterable<Resource>, graph: ResourceGraph, options: RunOptions): ReportedFinding[] {
     const reported = new Map<string, ReportedFinding>();
+    const byPlace = new Map<string, Resource>();
     for (const resource of resources) {
-      for (const rule of this.#byType.get(resource.type) ?? []) {
+      for (const rule of this.#rulesFor(resource)) {
         const isStrict = options.profile === 'strict' || options.isDemanded?.(rule.id) === true;
         if (rule.profile === 'strict' && !isStrict) continue;
         const chosen = options.severityOf?.(rule.id, resource.uri);
@@ -51,13 +53,29 @@ export class RuleSet {
         for (const finding of this.#check(rule, resource, graph, options)) {
           if (finding.strict && !isStrict) continue;
           const { start, end } = finding.at.span;
-          const key = `${rule.id} ${finding.at.source.uri} ${start} ${end} ${finding.message}`;
+          const place = `${rule.id} ${finding.at.source.uri} ${start} ${end}`;
+          // One line of a base or a patch may be in many objects and overlays: it is told once, for the first of them.
+          if (resource.built) {
+            const first = byPlace.get(place);
+            if (first && first !== resource) continue;
+            byPlace.set(place, resource);
+          }
+          const key = `${place} ${finding.message}`;
           const severity = chosen ?? finding.severity ?? rule.severity;
-          if (!reported.has(key)) reported.set(key, { rule, severity, finding: asSentence(finding) });
+          if (!reported.has(key))
+            reported.set(key, { rule, severity, finding: asSentence(withWrittenFixes(finding, resource)) });
         }
       }
     }
     return [...reported.values()];
+  }
+
+  #rulesFor({ type, apiVersion }: Resource): readonly Rule[] {
+    const own = this.#byType.get(type) ?? [];
+    // Kustomizations and charts carry an apiVersion, and are no objects.
+    const isObject = apiVersion !== '' && !/^(?:kustomize|helm|slipway)\//.test(type);
+    const general = isObject ? (this.#byType.get(ANY_OBJECT) ?? []) : [];
+    return general.length === 0 ? own : [...own, ...general];
   }
 
   #check(rule: Rule, resource: Resource, graph: ResourceGraph, options: RunOptions): Finding[] {

@@ -16,6 +16,10 @@ export interface Place {
  * file), so that a chunk that only moved need not be parsed again.
  */
 export interface RawNode {
+  /** Where this part was read, when it stands in the tree of another chunk or file: its offsets count from there. */
+  readonly origin?: Origin;
+  /** The value was computed from what stands at its place: an edit of that place would not set this value. */
+  readonly derived?: boolean;
   readonly kind: NodeKind;
   readonly start: number;
   readonly end: number;
@@ -33,6 +37,12 @@ export interface RawNode {
   readonly conditional?: boolean;
   /** Written in flow style (`{a: 1}`, `[1]`): edits must not add lines. */
   readonly flow?: boolean;
+}
+
+/** The chunk that offsets count from. */
+export interface Origin {
+  readonly source: SourceText;
+  readonly base: number;
 }
 
 const NO_NODES: readonly SourceNode[] = Object.freeze([]);
@@ -98,6 +108,16 @@ export class SourceNode implements Place {
     return this.#raw.flow === true;
   }
 
+  /** What was parsed, with the place that its offsets count from: to be a part of another tree. */
+  get raw(): RawNode & { readonly origin: Origin } {
+    return { ...this.#raw, origin: this.#raw.origin ?? { source: this.source, base: this.#base } };
+  }
+
+  /** A build computed this value from what stands at its place, so that an edit there would not set it. */
+  get derived(): boolean {
+    return this.#raw.derived === true;
+  }
+
   /** This entry, or a collection that it stands in, may be left out by a block of a template. */
   get conditional(): boolean {
     return this.#raw.conditional === true || this.parent?.conditional === true;
@@ -116,9 +136,10 @@ export class SourceNode implements Place {
       this.#entries = NO_NODES;
     } else {
       const isList = this.#raw.kind === 'list';
-      this.#entries = children.map(
-        (child, index) => new SourceNode(this.source, child, this.#base, this, isList ? index : child.key),
-      );
+      this.#entries = children.map((child, index) => {
+        const { source, base } = child.origin ?? { source: this.source, base: this.#base };
+        return new SourceNode(source, child, base, this, isList ? index : child.key);
+      });
     }
     return this.#entries;
   }

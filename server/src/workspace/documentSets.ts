@@ -1,4 +1,5 @@
-import { kustomizeSets } from './kustomizeSets.ts';
+import type { WorkspaceFiles } from './kustomize/kustomizationFile.ts';
+import { kustomizeSets } from './kustomize/kustomizeSets.ts';
 import type { Resource } from './resource.ts';
 import { UnitIndex } from './unitIndex.ts';
 
@@ -10,10 +11,12 @@ export interface DocumentSet {
   /** `helm:`, `kustomize:`, `plain:` or `source:` and the URI of the folder. */
   readonly id: string;
   readonly resources: readonly Resource[];
+  /** The set has objects that no file here shows: nothing can be said to be missing from it. */
+  readonly incomplete?: boolean;
 }
 
 /** Parts the workspace's resources into sets; each resource of the result lies in exactly one. */
-export function documentSets(resources: readonly Resource[]): DocumentSet[] {
+export function documentSets(resources: readonly Resource[], files: WorkspaceFiles): DocumentSet[] {
   const charts = outermostFolders(resources.filter((resource) => resource.type === 'helm/Chart').map(folderOf));
   const inCharts = new Map<string, Resource[]>(charts.map((chart) => [chart, []]));
   const outside: Resource[] = [];
@@ -25,7 +28,7 @@ export function documentSets(resources: readonly Resource[]): DocumentSet[] {
     else if (chart === undefined) outside.push(resource);
     else inCharts.get(chart)!.push(resource);
   }
-  const { sets, rest } = kustomizeSets(outside);
+  const { sets, rest } = kustomizeSets(outside, files);
   return [
     ...[...inCharts].map(([folder, members]) => ({ id: `helm:${folder}`, resources: members })),
     ...sets,

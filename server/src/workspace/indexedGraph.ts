@@ -1,25 +1,30 @@
 import { type DocumentSet, documentSets } from './documentSets.ts';
 import { EDGE_FINDERS } from './edges/edgeFinders.ts';
+import type { WorkspaceFiles } from './kustomize/kustomizationFile.ts';
 import type { Resource, ResourceType } from './resource.ts';
 import type { Edge, Lookup, ResourceGraph } from './resourceGraph.ts';
 import { namespacesAgree } from './selection.ts';
+import type { LoadedFile } from './world.ts';
 
 const NONE: readonly Resource[] = Object.freeze([]);
 
 /** Builds the graph of one state of the workspace. Cheap: everything but the sets is computed when asked for. */
-export function buildGraph(resources: readonly Resource[]): ResourceGraph {
-  return new IndexedGraph(documentSets(resources));
+export function buildGraph(files: WorkspaceFiles): ResourceGraph {
+  const resources = [...files.values()].flatMap((file) => file.facts.resources);
+  return new IndexedGraph(documentSets(resources, files), files);
 }
 
 class SetIndex {
   readonly id: string;
   readonly resources: readonly Resource[];
+  readonly incomplete: boolean;
   readonly #byType = new Map<ResourceType, Resource[]>();
   #byName: Map<string, Resource[]> | undefined;
   #edges: { from: Map<Resource, Edge[]>; to: Map<Resource, Edge[]> } | undefined;
 
-  constructor({ id, resources }: DocumentSet) {
+  constructor({ id, resources, incomplete }: DocumentSet) {
     this.id = id;
+    this.incomplete = incomplete === true;
     this.resources = resources;
     for (const resource of resources) {
       const members = this.#byType.get(resource.type);
@@ -74,9 +79,12 @@ class IndexedGraph implements ResourceGraph {
   readonly #sets: readonly SetIndex[];
   readonly #setOf = new Map<Resource, SetIndex>();
   readonly #memo = new Map<string, unknown>();
+  readonly #files: WorkspaceFiles;
   #byFile: ReadonlyMap<string, readonly Resource[]> | undefined;
+  #writtenIn: ReadonlyMap<string, readonly Resource[]> | undefined;
 
-  constructor(sets: readonly DocumentSet[]) {
+  constructor(sets: readonly DocumentSet[], files: WorkspaceFiles) {
+    this.#files = files;
     this.#sets = sets.map((set) => new SetIndex(set));
     for (const set of this.#sets) for (const resource of set.resources) this.#setOf.set(resource, set);
   }
@@ -105,6 +113,7 @@ class IndexedGraph implements ResourceGraph {
       const resource = named.find((other) => other.namespace === namespace) ?? named[0];
       if (resource) return { status: 'found', resource };
     }
+    if (set.incomplete) return { status: 'unknown' };
     const peers = set.ofTypes(types);
     if (peers.some((peer) => peer.name === undefined)) return { status: 'unknown' };
     if (types.some((type) => this.#sets.some((other) => other !== set && other.named(type, name).length > 0))) {
@@ -133,6 +142,30 @@ class IndexedGraph implements ResourceGraph {
       this.#byFile = byFile;
     }
     return this.#byFile.get(uri) ?? NONE;
+  }
+
+  writtenIn(uri: string): readonly Resource[] {
+    if (!this.#writtenIn) {
+      const byFile = new Map<string, Resource[]>();
+      for (const resource of this.all()) {
+        for (const file of resource.built?.files ?? []) {
+          if (file === resource.uri) continue;
+          const members = byFile.get(file);
+          if (members) members.push(resource);
+          else byFile.set(file, [resource]);
+        }
+      }
+      this.#writtenIn = byFile;
+    }
+    return this.#writtenIn.get(uri) ?? NONE;
+  }
+
+  file(uri: string): Pick<LoadedFile, 'parsed' | 'facts'> | undefined {
+    return this.#files.get(uri);
+  }
+
+  isIncomplete(resource: Resource): boolean {
+    return this.#setOf.get(resource)?.incomplete ?? true;
   }
 
   setOf(resource: Resource): string {

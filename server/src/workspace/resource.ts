@@ -22,8 +22,22 @@ export interface Resource {
   readonly namespace: string | undefined;
   readonly root: SourceNode;
   readonly uri: string;
+  /** Set where a build made this object of what files say: its values then lie in the files that wrote them. */
+  readonly built?: BuiltObject;
   /** What a language wants its own rules to read beside the tree, e.g. the stages of a Dockerfile. */
   readonly model?: unknown;
+}
+
+/** Where a built object comes from. */
+export interface BuiltObject {
+  /** The object as its own file defines it; undefined where a generator made it. */
+  readonly written: SourceNode | undefined;
+  /** Every file that wrote a part of it, its own among them. */
+  readonly files: ReadonlySet<string>;
+  /** A patch may have brought what its own file lacks. */
+  readonly patched: boolean;
+  /** What builds it, e.g. the kustomization of an overlay. */
+  readonly by: Resource;
 }
 
 /** `Deployment cart`, or `Deployment` where a template writes the name: for lists and trees. */

@@ -1,5 +1,6 @@
 import type { SourceNode } from '../text/sourceNode.ts';
 import type { Resource, ResourceType } from './resource.ts';
+import type { LoadedFile } from './world.ts';
 
 /**
  * What a name stands for. `missing`: nothing in the set has this name. That is `certain` where the set holds other
@@ -52,6 +53,12 @@ export interface ResourceGraph {
   edgesTo(resource: Resource, relation?: string): readonly Edge[];
   /** The resources that a file defines, once for each set that includes the file. */
   inFile(uri: string): readonly Resource[];
+  /** Built resources of other files that this file wrote a part of, by a patch or a setting of an overlay. */
+  writtenIn(uri: string): readonly Resource[];
+  /** A file of the workspace that was read. */
+  file(uri: string): Pick<LoadedFile, 'parsed' | 'facts'> | undefined;
+  /** The set of the resource has objects that no file here shows. */
+  isIncomplete(resource: Resource): boolean;
   /** Id of the document set of a resource, e.g. `plain:file:///shop/deploy`. */
   setOf(resource: Resource): string;
   /** Computes once per graph and key; for indexes that several rules share. */

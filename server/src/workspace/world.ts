@@ -72,7 +72,7 @@ class LazySnapshot implements Snapshot {
   }
 
   get graph(): ResourceGraph {
-    this.#graph ??= buildGraph([...this.files.values()].flatMap((file) => file.facts.resources));
+    this.#graph ??= buildGraph(this.files);
     return this.#graph;
   }
 }

@@ -25,7 +25,7 @@ export function podsByLabels(
   namespace = from.namespace,
 ): PodSelection {
   if (selector?.kind !== 'map') return { workloads: [], certain: selector?.kind !== 'unknown' };
-  return select(from, candidates(from, selector, graph), (labels) => matchesLabels(selector, labels), namespace);
+  return select(from, candidates(from, selector, graph), (labels) => matchesLabels(selector, labels), graph, namespace);
 }
 
 /** The same for a LabelSelector with `matchLabels` and `matchExpressions`. */
@@ -37,7 +37,7 @@ export function podsBySelector(
 ): PodSelection {
   if (!selector) return { workloads: [], certain: true };
   const pool = candidates(from, selector.find('matchLabels'), graph);
-  return select(from, pool, (labels) => matchesLabelSelector(selector, labels), namespace);
+  return select(from, pool, (labels) => matchesLabelSelector(selector, labels), graph, namespace);
 }
 
 /** The Services whose selector certainly picks the pods of a workload. */
@@ -58,10 +58,12 @@ function select(
   from: Resource,
   pool: readonly Workload[],
   match: (labels: SourceNode | undefined) => Ternary,
+  graph: ResourceGraph,
   namespace: string | undefined,
 ): PodSelection {
   const workloads: Workload[] = [];
-  let certain = true;
+  // Objects that no file here shows may carry the labels too.
+  let certain = !graph.isIncomplete(from);
   for (const workload of pool) {
     if (!namespacesAgree(namespace, workload.resource.namespace)) continue;
     const matches = match(workload.podLabels);

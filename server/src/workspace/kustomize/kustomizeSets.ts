@@ -1,0 +1,108 @@
+import { SourceNode } from '../../text/sourceNode.ts';
+import type { DocumentSet } from '../documentSets.ts';
+import type { Resource } from '../resource.ts';
+import { type Accumulation, accumulate, type Dependencies } from './buildKustomization.ts';
+import { type BuildObject, builtResource } from './buildObject.ts';
+import { pathsOf, pathTarget, type WorkspaceFiles } from './kustomizationFile.ts';
+import { followNames } from './nameReferences.ts';
+import { textAt } from './sourceTree.ts';
+import { replaceVariables } from './variables.ts';
+
+const KUSTOMIZATION = 'kustomize/Kustomization';
+
+/**
+ * The sets that Kustomize builds: one for each kustomization that no other one includes, with every object as the overlay
+ * makes it. Every file that a kustomization names is taken out of the plain manifests; patch files are no resources at
+ * all.
+ *
+ * A build is kept until one of the files that it read changes.
+ */
+export function kustomizeSets(
+  resources: readonly Resource[],
+  files: WorkspaceFiles,
+): { sets: DocumentSet[]; rest: Resource[] } {
+  const kustomizations = resources.filter(({ type }) => type === KUSTOMIZATION);
+  if (kustomizations.length === 0) return { sets: [], rest: [...resources] };
+  const claimed = new Set<string>();
+  const included = new Set<string>();
+  for (const kustomization of kustomizations) {
+    claimed.add(kustomization.uri);
+    for (const { field, uri } of targetsOf(kustomization, files)) {
+      if (uri.status === 'kustomization') included.add(uri.uri);
+      else if (uri.status === 'file' && !(field.endsWith('Generator') && isManifest(uri.uri, files)))
+        claimed.add(uri.uri);
+    }
+  }
+  const outermost = kustomizations.filter(({ uri }) => !included.has(uri));
+  const builds = outermost.length > 0 ? outermost : kustomizations.slice(0, 1);
+  return {
+    sets: builds.map((kustomization) => setOf(kustomization, files)),
+    rest: resources.filter(({ uri }) => !claimed.has(uri)),
+  };
+}
+
+/** A manifest that a generator puts into a ConfigMap may be deployed too. */
+function isManifest(uri: string, files: WorkspaceFiles): boolean {
+  return (files.get(uri)?.facts.resources.length ?? 0) > 0;
+}
+
+type Target = { readonly field: string; readonly uri: ReturnType<typeof pathTarget> & { readonly uri: string } };
+
+function targetsOf({ root, uri }: Resource, files: WorkspaceFiles): Target[] {
+  const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
+  return [...pathsOf(root)].flatMap(({ field, path }) => {
+    const target = pathTarget(folder, path, files);
+    return target.status === 'remote' ? [] : [{ field, uri: target }];
+  });
+}
+
+interface KnownBuild {
+  readonly dependencies: Dependencies;
+  readonly set: DocumentSet;
+}
+
+const known = new WeakMap<Resource, KnownBuild>();
+
+function setOf(kustomization: Resource, files: WorkspaceFiles): DocumentSet {
+  const before = known.get(kustomization);
+  if (before && [...before.dependencies].every(([uri, file]) => files.get(uri) === file)) return before.set;
+  const dependencies: Dependencies = new Map();
+  const built = accumulate(kustomization, { files, dependencies, building: [] });
+  followNames(built.objects, built.configuration.nameReference);
+  replaceVariables(built.objects, built.variables, built.configuration.varReference);
+  const set: DocumentSet = {
+    id: `kustomize:${folderOf(kustomization)}`,
+    resources: [
+      ...built.kustomizations,
+      ...built.definitions.map((definition) => ({ ...definition })),
+      ...objectsOf(built, kustomization),
+    ],
+    ...(built.incomplete || isFragment(built) ? { incomplete: true } : {}),
+  };
+  known.set(kustomization, { dependencies, set });
+  return set;
+}
+
+/** What a component is added to is known only where one is. */
+function isFragment({ kustomizations }: Accumulation): boolean {
+  return kustomizations.at(-1)!.root.text('kind') === 'Component';
+}
+
+function objectsOf({ objects }: Accumulation, by: Resource): Resource[] {
+  return objects
+    .filter((object) => textAt(object.tree, 'metadata', 'annotations', 'config.kubernetes.io/local-config') !== 'true')
+    .map((object) => finished(object, by));
+}
+
+function finished(object: BuildObject, by: Resource): Resource {
+  const { written, tree, files, patched, initial } = object;
+  const generated = written.root.derived;
+  const built = { written: generated ? undefined : written.root, files, patched, by };
+  if (tree === initial) return { ...written, built };
+  const { source, base } = tree.origin;
+  return { ...builtResource(object, new SourceNode(source, tree, base)), built };
+}
+
+function folderOf({ uri }: Resource): string {
+  return uri.slice(0, uri.lastIndexOf('/') + 1);
+}
