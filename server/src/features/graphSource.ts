@@ -3,6 +3,8 @@ import { describe, type Resource } from '../workspace/resource.ts';
 import { edgesAt, edgesIn, resourcesNamedAt } from './edgesAt.ts';
 import { manifestHints } from './hints/manifestHints.ts';
 import type { Completion, Cursor, Explanation, FeatureSource, Highlight } from './languageFeatures.ts';
+import { companions } from './manifests/companions.ts';
+import { documentStart } from './manifests/documentStart.ts';
 import { manifestLenses } from './manifests/manifestLenses.ts';
 import { manifestLinks } from './manifests/manifestLinks.ts';
 import { renameResource, resourceNameSpan } from './manifests/renameResource.ts';
@@ -21,6 +23,7 @@ export const graphSource: FeatureSource = {
         offered.add(offer.label);
         yield offer;
       }
+      yield* missingObjects(cursor);
     }
     for (const edge of edgesAt(cursor)) {
       for (const { name, kind, namespace } of snapshot.graph.sameNamespace(edge.source, edge.to)) {
@@ -85,4 +88,21 @@ export const graphSource: FeatureSource = {
 function meantAt(cursor: Cursor): ReadonlySet<Resource> {
   const found = edgesAt(cursor).flatMap(({ target }) => (target.status === 'found' ? [target.resource] : []));
   return new Set([...found, ...resourcesNamedAt(cursor)]);
+}
+
+/** In an empty document, the objects that the workloads around it lack. */
+function* missingObjects({ file, offset, snapshot }: Cursor): Generator<Completion> {
+  const { uri } = file.parsed.source;
+  const span = documentStart(uri, maskedText(file.parsed), offset);
+  if (!span) return;
+  for (const { label, text } of companions(uri, snapshot.graph)) {
+    yield {
+      label,
+      kind: 'snippet',
+      detail: 'filled from the workspace',
+      newText: text.trimEnd(),
+      span,
+      sortText: `0${label}`,
+    };
+  }
 }

@@ -1,18 +1,17 @@
 import { apiLifecycle, NEWEST_KUBERNETES_MINOR } from '../schema/apiLifecycles.ts';
 import { readable, resourceDocumentation } from '../schema/documentationAt.ts';
-import { type FieldSuggestion, fieldsAt, skeletonOf, valuesAt } from '../schema/fieldsAt.ts';
+import { type FieldSuggestion, fieldsAt, valuesAt } from '../schema/fieldsAt.ts';
 import { schemaAt } from '../schema/schemaAt.ts';
 import type { ResourceKind, SchemaIndex } from '../schema/schemaIndex.ts';
 import type { PathSegment, SourceNode } from '../text/sourceNode.ts';
 import type { SourceText, Span } from '../text/sourceText.ts';
 import { kubernetesPlace } from './kubernetesPlace.ts';
 import type { Completion } from './languageFeatures.ts';
+import type { Conventions } from './manifests/conventions.ts';
+import { documentStart, OTHER_FILES } from './manifests/documentStart.ts';
+import { objectSkeleton } from './manifests/objectSkeleton.ts';
 import { type YamlCursor, yamlCursor } from './yamlCursor.ts';
 import { type SnippetStyle, YamlSnippet, yamlScalar } from './yamlSnippet.ts';
-
-/** Files that are read by tools under these names and hold no objects of Kubernetes. */
-const OTHER_FILES =
-  /\/(?:values[^/]*|Chart|kustomization|(?:docker-)?compose[^/]*|skaffold|slipway|\.[^/]*|[^/]*\.lock)\.ya?ml$|\/\.(?:github|gitlab|circleci)\/|\/templates\/_|\.schema\.json$|\/(?:package|tsconfig|appsettings)[^/]*\.json$/i;
 
 /**
  * What the schemas offer at `offset`: fields (required ones first, with what they require in turn), values, kinds and
@@ -21,12 +20,14 @@ const OTHER_FILES =
  * New lines of a snippet are indented relative to the line of the cursor, as editors expect it.
  *
  * @param masked the text of the file with template actions masked; equal to the source's text outside of templates
+ * @param conventions what a new object takes over from those around it
  */
 export function* kubernetesCompletions(
   source: SourceText,
   masked: string,
   offset: number,
   index: SchemaIndex,
+  conventions?: Conventions,
 ): Generator<Completion> {
   const cursor = yamlCursor(masked, offset);
   if (!cursor) return;
@@ -45,7 +46,8 @@ export function* kubernetesCompletions(
     indent: ' '.repeat(cursor.offsetInLine),
   };
   if (place.resource) yield* fields(cursor, place.resource.schema, place.path, style);
-  else if (place.path.length === 0) yield* objects(cursor, place.root, style, index);
+  else if (documentStart(source.uri, masked, offset)) yield* objects(cursor, style, index, conventions);
+  else if (place.path.length === 0) yield* heads(cursor, place.root, style);
 }
 
 function* fields(
@@ -122,31 +124,32 @@ function* values(
   }
 }
 
-/** Whole objects by kind, where nothing but a half-typed word stands; else the field that is missing. */
+/** `apiVersion` or `kind`, where the other one stands already. */
+function* heads(cursor: YamlCursor, root: SourceNode, style: SnippetStyle): Generator<Completion> {
+  const present = root.entries.filter((entry) => entry !== cursor.map?.entries.at(-1)).map((entry) => entry.key);
+  if (root.entries.length < 2) return;
+  for (const name of ['apiVersion', 'kind'].filter((key) => !present.includes(key))) {
+    const other = name === 'kind' ? 'apiVersion' : 'kind';
+    if (!present.includes(other)) continue;
+    const newText = cursor.hasColon ? name : new YamlSnippet(style).field(name, { kind: 'scalar', values: [] });
+    yield {
+      label: name,
+      kind: 'field',
+      newText,
+      span: cursor.span,
+      isSnippet: !cursor.hasColon,
+      sortText: `0${name}`,
+    };
+  }
+}
+
+/** Whole objects by kind, where nothing but a half-typed word stands. */
 function* objects(
   cursor: YamlCursor,
-  root: SourceNode,
   style: SnippetStyle,
   index: SchemaIndex,
+  conventions: Conventions | undefined,
 ): Generator<Completion> {
-  const present = root.entries.filter((entry) => entry !== cursor.map?.entries.at(-1)).map((entry) => entry.key);
-  if (root.entries.length > 1) {
-    for (const name of ['apiVersion', 'kind'].filter((key) => !present.includes(key))) {
-      const other = name === 'kind' ? 'apiVersion' : 'kind';
-      if (!present.includes(other)) continue;
-      const newText = cursor.hasColon ? name : new YamlSnippet(style).field(name, { kind: 'scalar', values: [] });
-      yield {
-        label: name,
-        kind: 'field',
-        newText,
-        span: cursor.span,
-        isSnippet: !cursor.hasColon,
-        sortText: `0${name}`,
-      };
-    }
-    return;
-  }
-  if (cursor.flow || style.json || cursor.quote !== '' || cursor.offsetInLine > 0 || cursor.hasColon) return;
   for (const known of index.kinds()) {
     if (isGone(known) || known.kind.endsWith('List')) continue;
     const { apiVersion, kind } = known;
@@ -156,7 +159,7 @@ function* objects(
       detail: apiVersion,
       documentation: () => documentationOf(known, index),
       get newText() {
-        return objectSnippet(known, style, index);
+        return objectSkeleton(known, style, index, conventions);
       },
       span: cursor.span,
       isSnippet: true,
@@ -164,23 +167,6 @@ function* objects(
     };
   }
 }
-
-function objectSnippet({ apiVersion, kind }: ResourceKind, style: SnippetStyle, index: SchemaIndex): string {
-  const schema = index.forResource(apiVersion, kind)?.schema;
-  const snippet = new YamlSnippet(style);
-  const lines = [`apiVersion: ${apiVersion}`, `kind: ${kind}`];
-  lines.push(
-    snippet.field('metadata', { kind: 'map', fields: [{ name: 'name', value: { kind: 'scalar', values: [] } }] }),
-  );
-  for (const field of schema?.fields.values() ?? []) {
-    if (field.name === 'spec' || (field.required && !HEAD.has(field.name))) {
-      lines.push(snippet.field(field.name, skeletonOf(field.schema)));
-    }
-  }
-  return lines.join('\n');
-}
-
-const HEAD = new Set(['apiVersion', 'kind', 'metadata']);
 
 function documentationOf({ apiVersion, kind }: ResourceKind, index: SchemaIndex): string | undefined {
   const resource = index.forResource(apiVersion, kind);

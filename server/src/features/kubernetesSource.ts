@@ -2,6 +2,7 @@ import type { SchemaIndex } from '../schema/schemaIndex.ts';
 import { kubernetesCompletions } from './kubernetesCompletion.ts';
 import { kubernetesExplanation } from './kubernetesHover.ts';
 import type { Cursor, FeatureSource } from './languageFeatures.ts';
+import { conventionsAt } from './manifests/conventions.ts';
 import { yamlTyping } from './manifests/yamlTyping.ts';
 import { maskedText } from './maskedText.ts';
 import { workspaceSchemas } from './schemaInspection.ts';
@@ -11,7 +12,13 @@ export function kubernetesSource(bundle: SchemaIndex): FeatureSource {
   return {
     *completions({ file, offset, snapshot }) {
       const { source } = file.parsed;
-      yield* kubernetesCompletions(source, maskedText(file.parsed), offset, workspaceSchemas(bundle, snapshot.graph));
+      yield* kubernetesCompletions(
+        source,
+        maskedText(file.parsed),
+        offset,
+        workspaceSchemas(bundle, snapshot.graph),
+        conventionsAt(source.uri, snapshot.graph),
+      );
     },
     explain({ file, offset, snapshot }: Cursor) {
       return kubernetesExplanation(file.parsed.roots, offset, workspaceSchemas(bundle, snapshot.graph));

@@ -20,6 +20,11 @@ export class YamlSnippet {
     this.#style = style;
   }
 
+  /** The next placeholder gets this number: those before it are written already. */
+  startAt(number: number): void {
+    this.#placeholders = number - 1;
+  }
+
   /** `name: …` with all that it requires. */
   field(name: string, value: Skeleton, indent = this.#style.indent): string {
     return `${this.#key(name)}:${this.#value(value, indent)}`;
