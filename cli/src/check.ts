@@ -13,6 +13,7 @@ import { SourceText } from '../../server/src/text/sourceText.ts';
 import { Baseline } from './baseline.ts';
 import { CHECK_USAGE, type CheckOptions, readCheckOptions, SEVERITY_RANKS } from './checkOptions.ts';
 import { loadWorld, relativePath } from './loadWorld.ts';
+import { renderedFindings } from './renderedCharts.ts';
 import type { Report, ReportItem } from './report.ts';
 
 /** `slipway check`: prints all findings; the exit code says whether they are bad enough. */
@@ -73,6 +74,10 @@ async function findAll(options: CheckOptions, program: string) {
   });
   for (const uri of snapshot.files.keys()) {
     if (!outer.has(uri)) reported.push(...diagnose(snapshot, uri, diagnostics));
+  }
+  if (options.render) {
+    const signal = new AbortController().signal;
+    reported.push(...(await renderedFindings(snapshot, diagnostics, signal)));
   }
   return { reported, files, faulted };
 }

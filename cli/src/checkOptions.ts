@@ -29,6 +29,7 @@ Checks the files below the paths (default: the working directory). The slipway.y
   --fail-on error|warning|information|never
                                            least severity that makes the exit code 1 (default: error)
   --max-warnings N                         more warnings than this make the exit code 1
+  --render                                 check charts as the helm of this machine renders them, too
   --baseline FILE                          leave out the findings that the file knows
   --write-baseline FILE                    write all findings to the file, and print none
 
@@ -44,6 +45,8 @@ export interface CheckOptions {
   /** One of `SEVERITY_RANKS`. */
   readonly failOn: number;
   readonly maxWarnings: number;
+  /** Charts are rendered, which runs a program. */
+  readonly render: boolean;
   readonly baseline: string | undefined;
   readonly writeBaseline: string | undefined;
   readonly paths: readonly string[];
@@ -87,6 +90,7 @@ export function readCheckOptions(args: readonly string[]): CheckOptions {
     output: values.output,
     failOn,
     maxWarnings,
+    render: values.render === true,
     baseline: values.baseline,
     writeBaseline: values['write-baseline'],
     paths: positionals.length > 0 ? positionals : ['.'],
@@ -103,6 +107,7 @@ function parse(args: readonly string[]) {
       output: { type: 'string' },
       'fail-on': { type: 'string', default: 'error' },
       'max-warnings': { type: 'string' },
+      render: { type: 'boolean' },
       baseline: { type: 'string' },
       'write-baseline': { type: 'string' },
       help: { type: 'boolean', short: 'h' },

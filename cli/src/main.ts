@@ -2,12 +2,14 @@ import { runCheck } from './check.ts';
 import { CommandLineError } from './commandLineError.ts';
 import { runExplain } from './explain.ts';
 import { runPatterns } from './patterns.ts';
+import { runRender } from './render.ts';
 
 const USAGE = `Usage: slipway <command> [paths]
 
 Commands:
   check [paths]       find faults in Dockerfiles, manifests, charts and Terraform
   patterns [paths]    list the architecture patterns that are used, and what is missing
+  render <chart>      print what a Helm chart renders, by the helm of this machine
   explain <id>        print the page of a pattern or the section of a rule
   language-server     serve editors over standard input and output (--stdio)
 
@@ -17,6 +19,7 @@ Run 'slipway <command> --help' for the options of a command.
 const COMMANDS: Readonly<Record<string, (args: readonly string[], program: string) => Promise<number>>> = {
   check: runCheck,
   patterns: runPatterns,
+  render: runRender,
   explain: runExplain,
   'language-server': serveEditors,
 };

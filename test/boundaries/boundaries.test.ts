@@ -16,7 +16,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/languages': ['server/src/text', 'server/src/workspace', 'yaml', 'ipaddr.js'],
   'server/src/schema': ['server/src/text', 'ipaddr.js'],
   'server/src/workspace': ['server/src/text', 'server/src/languages'],
-  'server/src/rules': ['server/src/text', 'server/src/languages', 'server/src/workspace', 'yaml'],
+  'server/src/rules': [
+    'server/src/text',
+    'server/src/languages',
+    'server/src/workspace',
+    'server/src/configuration',
+    'yaml',
+  ],
   'server/src/configuration': [
     'server/src/text',
     'server/src/schema',
@@ -34,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/rules',
     'ajv',
     'semver',
+    'spdx-expression-parse',
     'yaml',
   ],
   'server/src/features': [
@@ -45,6 +52,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/rules',
     'server/src/patterns',
     'yaml',
+  ],
+  'server/src/render': [
+    'server/src/text',
+    'server/src/languages',
+    'server/src/workspace',
+    'server/src/rules',
+    'server/src/features',
   ],
   'server/src/host': ['node', 'server/src/schema'],
   'server/src/lsp': [

@@ -1,0 +1,106 @@
+import { readTemplate } from '../languages/helm/readTemplate.ts';
+import type { TemplateReading, ValueUse } from '../languages/helm/templateReading.ts';
+import type { Shape } from '../languages/helm/templateShape.ts';
+import type { TemplateNode } from '../languages/helm/templateSyntax.ts';
+import type { SourceNode } from '../text/sourceNode.ts';
+import type { SourceText, Span } from '../text/sourceText.ts';
+import type { Chart, ChartTemplate } from '../workspace/helm/chart.ts';
+import { valuesAt } from '../workspace/helm/chartValues.ts';
+import type { TemplatePlace } from './templatePlace.ts';
+
+/** Named templates call each other less deeply than this. */
+const DEPTH_LIMIT = 8;
+
+/**
+ * The value that gave `node`, which was rendered from the line of `place`: one that this line uses, itself or through the
+ * named templates that it calls, and that is what was rendered. Undefined where no value, or more than one, fits.
+ */
+export function valueBehind(
+  chart: Chart,
+  { template, source }: ChartTemplate,
+  place: TemplatePlace,
+  node: SourceNode,
+  valuesFiles: readonly string[],
+): SourceNode | undefined {
+  const root: Shape = { kind: 'root', chart: chart.folder };
+  const reading = readTemplate(template.nodes, root);
+  const uses = usesOn(reading, chart, (span) => isOnLine(span, source, place.line), 0);
+  const below = node.path.slice(place.depth);
+  const exact = new Set<SourceNode>();
+  const within = new Set<SourceNode>();
+  for (const use of uses) {
+    const owner = chartOfFolder(chart, use.chart);
+    for (const value of owner ? effective(owner, use, valuesFiles) : []) {
+      const part = value.find(...below);
+      if (part && isSame(part, node)) exact.add(part);
+      else if (isSame(value, node)) exact.add(value);
+      else if (isPart(value, node)) within.add(value);
+    }
+  }
+  if (exact.size > 0) return exact.size === 1 ? [...exact][0] : undefined;
+  return within.size === 1 ? [...within][0] : undefined;
+}
+
+function isOnLine({ start, end }: Span, source: SourceText, line: number): boolean {
+  return source.lineAt(start) <= line && source.lineAt(end) >= line;
+}
+
+function usesOn(reading: TemplateReading, chart: Chart, isMeant: (span: Span) => boolean, depth: number): ValueUse[] {
+  const own = reading.uses.filter(({ span, role }) => role !== 'set' && isMeant(span));
+  if (depth > DEPTH_LIMIT) return own;
+  const called = reading.calls.filter(({ nameSpan }) => isMeant(nameSpan));
+  return [
+    ...own,
+    ...called.flatMap(({ name, argument }) => {
+      const body = argument && bodyOf(chart, name);
+      return body ? usesOn(readTemplate(body, argument), chart, () => true, depth + 1) : [];
+    }),
+  ];
+}
+
+/** The body of a named template, of this chart or of one that it is installed with. */
+function bodyOf(chart: Chart, name: string): readonly TemplateNode[] | undefined {
+  for (const { templates } of together(chart)) {
+    for (const { template } of templates) {
+      const definition = template.definitions.find((candidate) => candidate.name?.value === name);
+      if (definition) return definition.body;
+    }
+  }
+  return undefined;
+}
+
+function chartOfFolder(chart: Chart, folder: string): Chart | undefined {
+  return together(chart).find((candidate) => candidate.folder === folder);
+}
+
+/** A chart, what it depends on and what depends on it. */
+function together(chart: Chart): readonly Chart[] {
+  const found = new Set([chart]);
+  for (const member of found) {
+    for (const { chart: other } of [...member.dependencies, ...member.parents]) if (other) found.add(other);
+  }
+  return [...found];
+}
+
+/** What counts at a path: for each element of a list or map what it is in the first file that has it. */
+function effective(chart: Chart, { path }: ValueUse, valuesFiles: readonly string[]): SourceNode[] {
+  const places = valuesAt(chart, path);
+  const chosen = valuesFiles.flatMap((uri) =>
+    places.filter(({ tree }) => tree.origin === 'other' && tree.file.uri === uri),
+  );
+  const all = [...chosen, ...places.filter(({ tree }) => tree.origin !== 'other')].map(({ node }) => node);
+  return path.includes(null) ? all : all.slice(0, 1);
+}
+
+function isSame(value: SourceNode, node: SourceNode): boolean {
+  if (value.kind !== node.kind) return false;
+  if (value.kind === 'scalar') return value.scalar === node.scalar || (value.text() ?? '') === node.text();
+  return value.known && node.known && JSON.stringify(value.value) === JSON.stringify(node.value);
+}
+
+/** `registry.example.com/cart` in `registry.example.com/cart:1.0.0`. */
+function isPart(value: SourceNode, node: SourceNode): boolean {
+  const part = value.kind === 'scalar' ? value.text() : undefined;
+  const whole = node.kind === 'scalar' ? node.text() : undefined;
+  return part !== undefined && whole !== undefined && part.length > 1 && whole.includes(part);
+}
