@@ -1,7 +1,6 @@
 import { parseCidr, sizeOf } from '../../languages/terraform/cidr.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
-import type { InlayHint } from '../languageFeatures.ts';
-import type { HintFinder } from './hintFinder.ts';
+import type { HintFinder, ValueHint } from './hintFinder.ts';
 
 /** Larger blocks are said as a power of two. */
 const COUNTABLE = 1n << 40n;
@@ -12,11 +11,11 @@ export const addressRanges: HintFinder = {
 };
 
 /** The same for every text below a node, in any language. */
-export function* addressHints(node: SourceNode): Generator<InlayHint> {
+export function* addressHints(node: SourceNode): Generator<ValueHint> {
   const { scalar } = node;
   if (typeof scalar === 'string') {
     const label = scalar.length < 50 ? addressesInWords(scalar) : undefined;
-    if (label !== undefined) yield { offset: node.span.end, label };
+    if (label !== undefined) yield { at: node, label };
     return;
   }
   for (const entry of node.entries) yield* addressHints(entry);

@@ -4,8 +4,7 @@ import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import { label, type Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
-import type { InlayHint } from '../languageFeatures.ts';
-import type { HintFinder } from './hintFinder.ts';
+import type { HintFinder, ValueHint } from './hintFinder.ts';
 
 const LONGEST_VALUE = 40;
 
@@ -20,7 +19,7 @@ export const resolvedReferences: HintFinder = {
   },
 };
 
-function* configuredValues(resource: Resource, graph: ResourceGraph): Generator<InlayHint> {
+function* configuredValues(resource: Resource, graph: ResourceGraph): Generator<ValueHint> {
   for (const { target, writtenAt } of graph.edgesFrom(resource, 'configured-by')) {
     const reference = writtenAt.parent;
     if (target.status !== 'found' || target.resource.type !== 'ConfigMap' || reference?.key !== 'configMapKeyRef')
@@ -28,12 +27,12 @@ function* configuredValues(resource: Resource, graph: ResourceGraph): Generator<
     const key = reference.find('key');
     const value = key && target.resource.root.text('data', key.text() ?? '');
     if (key && value !== undefined) {
-      yield { offset: key.span.end, label: `= ${shortened(value)}`, tooltip: () => `From ${label(target.resource)}` };
+      yield { at: key, label: `= ${shortened(value)}`, tooltip: () => `From ${label(target.resource)}` };
     }
   }
 }
 
-function* targetPorts(service: Resource, graph: ResourceGraph): Generator<InlayHint> {
+function* targetPorts(service: Resource, graph: ResourceGraph): Generator<ValueHint> {
   const { root } = service;
   for (const port of root.find('spec', 'ports')?.items ?? []) {
     const at = port.find('targetPort');
@@ -45,16 +44,16 @@ function* targetPorts(service: Resource, graph: ResourceGraph): Generator<InlayH
         if (declared.name === name && declared.number !== undefined) numbers.add(declared.number);
       }
     }
-    if (numbers.size > 0) yield { offset: at.span.end, label: `= ${[...numbers].join(' or ')}` };
+    if (numbers.size > 0) yield { at, label: `= ${[...numbers].join(' or ')}` };
   }
 }
 
-function* probedPorts(container: SourceNode): Generator<InlayHint> {
+function* probedPorts(container: SourceNode): Generator<ValueHint> {
   for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
     for (const action of ['httpGet', 'tcpSocket']) {
       const at = container.find(probe, action, 'port');
       const declared = at && portsOf(container).find(({ name }) => name !== undefined && name === at.scalar);
-      if (at && declared?.number !== undefined) yield { offset: at.span.end, label: `= ${declared.number}` };
+      if (at && declared?.number !== undefined) yield { at, label: `= ${declared.number}` };
     }
   }
 }

@@ -3,8 +3,7 @@ import { destinationRulesFor, subsetNamed, VIRTUAL_SERVICE } from '../../workspa
 import { routeDestinations } from '../../workspace/istio/destinations.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
-import type { InlayHint } from '../languageFeatures.ts';
-import type { HintFinder } from './hintFinder.ts';
+import type { HintFinder, ValueHint } from './hintFinder.ts';
 
 const GATEWAY_ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'].map(
   (kind) => `gateway.networking.k8s.io/${kind}`,
@@ -33,7 +32,7 @@ export const routeShares: HintFinder = {
 function* shares(
   items: SourceNode | undefined,
   nameOf: (item: SourceNode) => string | undefined,
-): Generator<InlayHint> {
+): Generator<ValueHint> {
   if (!items || items.open || items.items.length < 2) return;
   const weights = items.items.map((item) => item.number('weight'));
   const sum = weights.reduce<number>((total, weight) => total + (weight ?? Number.NaN), 0);
@@ -43,11 +42,11 @@ function* shares(
     if (!at) continue;
     const percent = Number(((weights[index]! / sum) * 100).toFixed(1));
     const name = nameOf(item);
-    yield { offset: at.span.end, label: name === undefined ? `${percent}%` : `${percent}% to ${name}` };
+    yield { at, label: name === undefined ? `${percent}%` : `${percent}% to ${name}` };
   }
 }
 
-function* subsets(resource: Resource, graph: ResourceGraph): Generator<InlayHint> {
+function* subsets(resource: Resource, graph: ResourceGraph): Generator<ValueHint> {
   for (const { destination } of routeDestinations(resource)) {
     const at = destination.find('subset');
     const host = destination.text('host');
@@ -57,7 +56,7 @@ function* subsets(resource: Resource, graph: ResourceGraph): Generator<InlayHint
       const labels = subsetNamed(rule, name)?.find('labels');
       if (labels?.kind !== 'map' || !labels.known) continue;
       const pairs = labels.entries.map(({ key, scalar }) => `${key}=${String(scalar)}`);
-      yield { offset: at.span.end, label: pairs.join(', '), tooltip: () => `Subset of DestinationRule ${rule.name}` };
+      yield { at, label: pairs.join(', '), tooltip: () => `Subset of DestinationRule ${rule.name}` };
       break;
     }
   }

@@ -13,7 +13,7 @@ export const scaledReplicas: HintFinder = {
     const range = scaledRange(autoscaler);
     const bounds = range ? ` to ${range.least}–${range.most}` : '';
     yield {
-      offset: at.span.end,
+      at,
       label: `set by ${label(autoscaler)}${bounds}`,
       tooltip: () => `${label(autoscaler)} changes this number; what is written counts only until it does.`,
     };

@@ -1,6 +1,6 @@
 import { podSelectors } from '../manifests/podSelectors.ts';
 import { podsAsList, podsInWords } from '../manifests/podsInWords.ts';
-import { behind, type HintFinder } from './hintFinder.ts';
+import type { HintFinder } from './hintFinder.ts';
 
 /** What each selector picks now. */
 export const selectedPods: HintFinder = {
@@ -9,7 +9,7 @@ export const selectedPods: HintFinder = {
       const selection = select();
       const words = podsInWords(selection, graph);
       if (words !== undefined)
-        yield { offset: behind(at), label: `→ ${words}`, tooltip: () => podsAsList(selection, graph) || undefined };
+        yield { at, label: `→ ${words}`, tooltip: () => podsAsList(selection, graph) || undefined };
     }
   },
 };

@@ -16,7 +16,7 @@ export const worstCaseRetries: HintFinder = {
       const sum = (1 + attempts) * perTry;
       const product = `(1 + ${attempts}) × ${formatDuration(perTry)} = ${formatDuration(sum)}`;
       yield {
-        offset: at.span.end,
+        at,
         label: timeout && timeout < sum ? `${product}, cut off after ${formatDuration(timeout)}` : `at most ${product}`,
         tooltip: () => 'The longest that a caller waits for all tries, without the pauses between them.',
       };

@@ -4,6 +4,7 @@ import { label, type Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import type { FileState, Lens } from '../languageFeatures.ts';
 import { namePlace } from '../namePlace.ts';
+import { writtenRoot } from '../writtenRoot.ts';
 import { podSelectors } from './podSelectors.ts';
 
 /** What the other end of a reference is told, by relation; every other relation is a use. */
@@ -25,13 +26,14 @@ export function* manifestLenses({ file, snapshot }: FileState): Generator<Lens> 
   const { uri } = file.parsed.source;
   const seen = new Map<number, Resource[]>();
   for (const resource of graph.inFile(uri)) {
-    if (resource.apiVersion === '' || resource.root.source.uri !== uri) continue;
-    const { start } = resource.root.span;
+    const written = writtenRoot(resource);
+    if (resource.apiVersion === '' || written?.source.uri !== uri) continue;
+    const { start } = written.span;
     seen.set(start, [...(seen.get(start) ?? []), resource]);
   }
   const [first] = seen.values();
   if (first?.every((resource) => !graph.setOf(resource).startsWith('helm:'))) {
-    const { span } = first[0]!.root;
+    const { span } = writtenRoot(first[0]!)!;
     yield { span, command: 'slipway.deploy', resolve: () => ({ title: 'Deploy', places: [] }) };
     yield { span, command: 'slipway.diff', resolve: () => ({ title: 'Diff with the cluster', places: [] }) };
   }
@@ -40,7 +42,7 @@ export function* manifestLenses({ file, snapshot }: FileState): Generator<Lens> 
 
 /** @param resources one object, once for each set that includes its file */
 function* lensesOf(resources: readonly Resource[], graph: ResourceGraph): Generator<Lens> {
-  const { span } = resources[0]!.root;
+  const { span } = writtenRoot(resources[0]!)!;
   const groups = new Map<string, Set<Resource>>();
   const add = (phrase: string, other: Resource): void => {
     const group = groups.get(phrase);
@@ -55,9 +57,7 @@ function* lensesOf(resources: readonly Resource[], graph: ResourceGraph): Genera
     yield {
       span,
       resolve: () => {
-        const unique = [
-          ...new Map([...others].map((other) => [`${other.uri} ${other.root.span.start}`, other])).values(),
-        ];
+        const unique = [...new Map([...others].map((other) => [placeKey(other), other])).values()];
         return { title: `${phrase} ${inWords(unique)}`, places: unique.map(namePlace) };
       },
     };
@@ -83,6 +83,12 @@ function selecting(resource: Resource, graph: ResourceGraph): readonly Resource[
     return found;
   });
   return [...servicesOf(workload, graph), ...(byWorkload.get(resource) ?? [])];
+}
+
+/** The same place for each set that includes the file. */
+function placeKey(resource: Resource): string {
+  const { source, span } = namePlace(resource);
+  return `${source.uri} ${span.start}`;
 }
 
 function inWords(resources: readonly Resource[]): string {

@@ -10,6 +10,7 @@ import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { namespacesAgree } from '../../workspace/selection.ts';
 import { edgesAt, resourcesNamedAt } from '../edgesAt.ts';
 import type { Cursor, Rename } from '../languageFeatures.ts';
+import { writtenRoot } from '../writtenRoot.ts';
 
 /** The name under the cursor where it is a Kubernetes object's, written plainly, or a plain reference to one. */
 export function resourceNameSpan(cursor: Cursor): Span | undefined {
@@ -63,7 +64,8 @@ export function renameResource(cursor: Cursor, newName: string): Rename | undefi
 
 /** The same object in every set that includes its file. */
 function everywhere(resource: Resource, graph: ResourceGraph): Resource[] {
-  return graph.inFile(resource.uri).filter(({ root }) => root.span.start === resource.root.span.start);
+  const start = writtenRoot(resource)?.span.start;
+  return graph.inFile(resource.uri).filter((other) => writtenRoot(other)?.span.start === start);
 }
 
 /** The hosts for which VirtualServices route, where they are this Service. */
@@ -82,17 +84,16 @@ function namesItsSecret({ root, type }: Resource): boolean {
   return root.find('spec', 'target', 'name') !== undefined || root.find('spec', 'secretName') !== undefined;
 }
 
+/** The name as its file writes it, before an overlay adds a prefix. */
 function writtenName({ root }: Resource): string | undefined {
-  return root.text('metadata', 'name');
+  const node = root.find('metadata', 'name');
+  return node?.text() === undefined ? undefined : node.source.slice(node.span).replace(/^(["'])(.*)\1$/, '$2');
 }
 
 function isRenamable(resource: Resource): boolean {
   const name = writtenName(resource);
-  return (
-    resource.apiVersion !== '' &&
-    name !== undefined &&
-    nameSpan(resource.root.find('metadata', 'name')!, name) !== undefined
-  );
+  const node = resource.root.find('metadata', 'name');
+  return resource.apiVersion !== '' && !!name && node !== undefined && nameSpan(node, name) !== undefined;
 }
 
 /** What of a value's text is the name: all of it, its first part before a dot, or its last behind a slash. */
