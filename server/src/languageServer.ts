@@ -68,6 +68,7 @@ serve(createConnection(ProposedFeatures.all), {
       dockerfile: [dockerfileSource],
       terraform: [terraformSource],
       yaml: [kubernetesSource(schemas)],
+      helm: [kubernetesSource(schemas)],
     },
   },
   pages,
