@@ -1,15 +1,20 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { configurationInspection } from '../../server/src/features/configurationInspection.ts';
 import { diagnose } from '../../server/src/features/diagnostics.ts';
 import { schemaInspection } from '../../server/src/features/schemaInspection.ts';
+import { terraformInspection } from '../../server/src/features/terraformInspection.ts';
+import { providerFiles } from '../../server/src/host/providerFiles.ts';
 import { schemaFiles } from '../../server/src/host/schemaFiles.ts';
 import { readWorkspace } from '../../server/src/host/workspaceFiles.ts';
 import { LANGUAGES } from '../../server/src/languages/languages.ts';
-import { RULES } from '../../server/src/patterns/registry.generated.ts';
+import { GROUPS, PATTERNS, RULES } from '../../server/src/patterns/registry.generated.ts';
 import type { Profile, Severity } from '../../server/src/rules/contract.ts';
+import { KnownRules } from '../../server/src/rules/knownRules.ts';
 import { RuleSet } from '../../server/src/rules/runRules.ts';
 import { BundledSchemas } from '../../server/src/schema/bundledSchemas.ts';
 import { SchemaIndex } from '../../server/src/schema/schemaIndex.ts';
+import { ProviderSchemas } from '../../server/src/schema/terraform/providerSchemas.ts';
 import { World } from '../../server/src/workspace/world.ts';
 
 /** A finding as a person sees it in the editor. */
@@ -24,7 +29,10 @@ export interface SeenFinding {
   readonly message: string;
 }
 
+const OWNERS = [...PATTERNS, ...GROUPS];
+const INSPECT_CONFIGURATION = configurationInspection(new KnownRules(RULES, OWNERS));
 const INSPECT_SCHEMAS = schemaInspection(new SchemaIndex(new BundledSchemas(schemaFiles(import.meta.url))));
+const INSPECT_TERRAFORM = terraformInspection(new ProviderSchemas(providerFiles(import.meta.url)));
 
 /** Checks a folder as `slipway check` does; `edits` stand for the text of open editors, by path. */
 export async function checkFolder(
@@ -44,7 +52,7 @@ export async function checkFolder(
     diagnose(snapshot, uri, {
       profile,
       rules: new RuleSet(RULES),
-      inspections: [INSPECT_SCHEMAS],
+      inspections: [INSPECT_SCHEMAS, INSPECT_TERRAFORM, INSPECT_CONFIGURATION],
       onFault(_rule, _resource, error) {
         throw error;
       },

@@ -65,6 +65,8 @@ export interface Pattern {
   /** One sentence: what it is for. */
   readonly summary: string;
   readonly roles: Readonly<Record<string, Role>>;
+  /** Faults that inspections report under this pattern and its page explains. */
+  readonly codes?: readonly string[];
   recognize(graph: ResourceGraph): Iterable<PatternInstance>;
   readonly explanations?: readonly FieldExplanation[];
   /** Adds the pattern to a workload, with names, labels, ports and namespace taken from it; undefined where it has no place. */
