@@ -52,6 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/rules',
     'server/src/patterns',
     'yaml',
+    'cronstrue',
   ],
   'server/src/render': [
     'server/src/text',
