@@ -5,6 +5,7 @@ import type { RelatedPlace } from '../rules/contract.ts';
 import type { ReportedFinding } from '../rules/runRules.ts';
 import type { Place, SourceNode } from '../text/sourceNode.ts';
 import type { Chart, ChartTemplate } from '../workspace/helm/chart.ts';
+import { releaseReading } from '../workspace/helm/releaseReading.ts';
 import { buildGraph } from '../workspace/indexedGraph.ts';
 import { type LoadedFile, type Snapshot, World } from '../workspace/world.ts';
 import { type RenderedManifest, renderedManifests } from './renderedManifests.ts';
@@ -98,7 +99,8 @@ function mapFinding(
   const roots = snapshot.files.get(template.template.uri)?.parsed.roots ?? [];
   const place = templatePlace(template.template.source, roots, line, node, isKey);
   if (!place) return undefined;
-  const value = node && valueBehind(template.chart, template.template, place, node, rendered.valuesFiles);
+  const release = releaseReading(snapshot.graph, template.chart);
+  const value = node && valueBehind(release, template.template, template.chart, place, node, rendered.valuesFiles);
   return {
     rule,
     severity,

@@ -1,11 +1,11 @@
 import { readTemplate } from '../languages/helm/readTemplate.ts';
 import type { TemplateReading, ValueUse } from '../languages/helm/templateReading.ts';
 import type { Shape } from '../languages/helm/templateShape.ts';
-import type { TemplateNode } from '../languages/helm/templateSyntax.ts';
 import type { SourceNode } from '../text/sourceNode.ts';
 import type { SourceText, Span } from '../text/sourceText.ts';
 import type { Chart, ChartTemplate } from '../workspace/helm/chart.ts';
 import { valuesAt } from '../workspace/helm/chartValues.ts';
+import { chartIn, type ReleaseReading } from '../workspace/helm/releaseReading.ts';
 import type { TemplatePlace } from './templatePlace.ts';
 
 /** Named templates call each other less deeply than this. */
@@ -16,20 +16,21 @@ const DEPTH_LIMIT = 8;
  * named templates that it calls, and that is what was rendered. Undefined where no value, or more than one, fits.
  */
 export function valueBehind(
-  chart: Chart,
+  release: ReleaseReading,
   { template, source }: ChartTemplate,
+  chart: Chart,
   place: TemplatePlace,
   node: SourceNode,
   valuesFiles: readonly string[],
 ): SourceNode | undefined {
   const root: Shape = { kind: 'root', chart: chart.folder };
   const reading = readTemplate(template.nodes, root);
-  const uses = usesOn(reading, chart, (span) => isOnLine(span, source, place.line), 0);
+  const uses = usesOn(reading, release, (span) => isOnLine(span, source, place.line), 0);
   const below = node.path.slice(place.depth);
   const exact = new Set<SourceNode>();
   const within = new Set<SourceNode>();
   for (const use of uses) {
-    const owner = chartOfFolder(chart, use.chart);
+    const owner = chartIn(release, use.chart);
     for (const value of owner ? effective(owner, use, valuesFiles) : []) {
       const part = value.find(...below);
       if (part && isSame(part, node)) exact.add(part);
@@ -45,41 +46,23 @@ function isOnLine({ start, end }: Span, source: SourceText, line: number): boole
   return source.lineAt(start) <= line && source.lineAt(end) >= line;
 }
 
-function usesOn(reading: TemplateReading, chart: Chart, isMeant: (span: Span) => boolean, depth: number): ValueUse[] {
+function usesOn(
+  reading: TemplateReading,
+  release: ReleaseReading,
+  isMeant: (span: Span) => boolean,
+  depth: number,
+): ValueUse[] {
   const own = reading.uses.filter(({ span, role }) => role !== 'set' && isMeant(span));
   if (depth > DEPTH_LIMIT) return own;
   const called = reading.calls.filter(({ nameSpan }) => isMeant(nameSpan));
   return [
     ...own,
     ...called.flatMap(({ name, argument }) => {
-      const body = argument && bodyOf(chart, name);
-      return body ? usesOn(readTemplate(body, argument), chart, () => true, depth + 1) : [];
+      const definition = release.definitions.get(name)?.at(-1);
+      if (!definition || !argument) return [];
+      return usesOn(readTemplate(definition.node.body, argument), release, () => true, depth + 1);
     }),
   ];
-}
-
-/** The body of a named template, of this chart or of one that it is installed with. */
-function bodyOf(chart: Chart, name: string): readonly TemplateNode[] | undefined {
-  for (const { templates } of together(chart)) {
-    for (const { template } of templates) {
-      const definition = template.definitions.find((candidate) => candidate.name?.value === name);
-      if (definition) return definition.body;
-    }
-  }
-  return undefined;
-}
-
-function chartOfFolder(chart: Chart, folder: string): Chart | undefined {
-  return together(chart).find((candidate) => candidate.folder === folder);
-}
-
-/** A chart, what it depends on and what depends on it. */
-function together(chart: Chart): readonly Chart[] {
-  const found = new Set([chart]);
-  for (const member of found) {
-    for (const { chart: other } of [...member.dependencies, ...member.parents]) if (other) found.add(other);
-  }
-  return [...found];
 }
 
 /** What counts at a path: for each element of a list or map what it is in the first file that has it. */
