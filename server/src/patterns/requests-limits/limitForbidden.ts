@@ -13,7 +13,7 @@ export const rule = defineRule({
   *check(resource, graph) {
     const demand = demandOf(resource, graph, 'resources');
     for (const name of ['cpu', 'memory'] as const) {
-      if (!demand || demand.policy[name]?.forbidLimit !== true) continue;
+      if (demand?.policy[name]?.forbidLimit !== true) continue;
       for (const entry of containersOf(resource)) {
         const limit = entry.container.find('resources', 'limits', name);
         if (!limit) continue;
