@@ -1,9 +1,10 @@
+import { ruleSeverity } from '../configuration/ruleSeverity.ts';
 import type { Profile, Severity } from '../rules/contract.ts';
 
 /** The user's `slipway.*` settings that the server reads. */
 export interface SettingValues {
   readonly profile: Profile;
-  /** By rule id, pattern id or `*`. */
+  /** By rule id, pattern id, glob or `*`, as in `slipway.yaml`. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
 }
 
@@ -30,10 +31,9 @@ export class Settings {
     this.#listeners.push(listener);
   }
 
-  /** The severity the user chose for a rule: the most exact entry counts. */
+  /** The severity the user chose for a rule: the most exact entry counts. What a `slipway.yaml` says comes before it. */
   severityOf(ruleId: string): Severity | 'off' | undefined {
-    const { severities } = this.#values;
-    return severities[ruleId] ?? severities[ruleId.slice(0, ruleId.indexOf('/'))] ?? severities['*'];
+    return ruleSeverity(this.#values.severities, ruleId);
   }
 }
 
