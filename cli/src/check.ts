@@ -2,12 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { configurationInspection } from '../../server/src/features/configurationInspection.ts';
 import { type DiagnosticOptions, diagnose } from '../../server/src/features/diagnostics.ts';
 import { schemaInspection } from '../../server/src/features/schemaInspection.ts';
+import { terraformInspection } from '../../server/src/features/terraformInspection.ts';
+import { providerFiles } from '../../server/src/host/providerFiles.ts';
 import { schemaFiles } from '../../server/src/host/schemaFiles.ts';
 import { GROUPS, PATTERNS, RULES } from '../../server/src/patterns/registry.generated.ts';
 import { KnownRules } from '../../server/src/rules/knownRules.ts';
 import { type ReportedFinding, RuleSet } from '../../server/src/rules/runRules.ts';
 import { BundledSchemas } from '../../server/src/schema/bundledSchemas.ts';
 import { SchemaIndex } from '../../server/src/schema/schemaIndex.ts';
+import { ProviderSchemas } from '../../server/src/schema/terraform/providerSchemas.ts';
 import type { Place } from '../../server/src/text/sourceNode.ts';
 import { SourceText } from '../../server/src/text/sourceText.ts';
 import { Baseline } from './baseline.ts';
@@ -59,6 +62,7 @@ async function findAll(options: CheckOptions, program: string) {
     rules: new RuleSet(RULES, owners),
     inspections: [
       schemaInspection(new SchemaIndex(new BundledSchemas(schemaFiles(program)))),
+      terraformInspection(new ProviderSchemas(providerFiles(program))),
       configurationInspection(new KnownRules(RULES, owners)),
     ],
     onFault(rule, resource, error) {

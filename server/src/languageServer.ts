@@ -9,8 +9,11 @@ import { graphSource } from './features/graphSource.ts';
 import { kubernetesSource } from './features/kubernetesSource.ts';
 import { patternSource } from './features/patternSource.ts';
 import { schemaInspection } from './features/schemaInspection.ts';
+import { terraformInspection } from './features/terraformInspection.ts';
+import { terraformSchemaSource } from './features/terraformSchemaSource.ts';
 import { terraformSource } from './features/terraformSource.ts';
 import { outerConfigurations } from './host/outerConfigurations.ts';
+import { providerFiles } from './host/providerFiles.ts';
 import { schemaFiles } from './host/schemaFiles.ts';
 import { readWorkspace } from './host/workspaceFiles.ts';
 import { LANGUAGES } from './languages/languages.ts';
@@ -21,9 +24,11 @@ import { KnownRules } from './rules/knownRules.ts';
 import { RuleSet } from './rules/runRules.ts';
 import { BundledSchemas } from './schema/bundledSchemas.ts';
 import { SchemaIndex } from './schema/schemaIndex.ts';
+import { ProviderSchemas } from './schema/terraform/providerSchemas.ts';
 import { World } from './workspace/world.ts';
 
 const schemas = new SchemaIndex(new BundledSchemas(schemaFiles(import.meta.url)));
+const providers = new ProviderSchemas(providerFiles(import.meta.url));
 const rules = new RuleSet(RULES, [...PATTERNS, ...GROUPS]);
 const known = new KnownRules(RULES, [...PATTERNS, ...GROUPS]);
 const pagesFolder = new URL('../docs/patterns/', import.meta.url);
@@ -61,12 +66,12 @@ serve(createConnection(ProposedFeatures.all), {
   world: new World(LANGUAGES),
   files: { read: readFolder },
   catalog: { patterns: PATTERNS, groups: GROUPS, rules },
-  inspections: [schemaInspection(schemas), configurationInspection(known)],
+  inspections: [schemaInspection(schemas), terraformInspection(providers), configurationInspection(known)],
   sources: {
     own: [patternSource(PATTERNS), graphSource, configurationSource(known)],
     generic: {
       dockerfile: [dockerfileSource],
-      terraform: [terraformSource],
+      terraform: [terraformSchemaSource(providers), terraformSource],
       yaml: [kubernetesSource(schemas)],
       helm: [kubernetesSource(schemas)],
     },

@@ -25,7 +25,7 @@ describe('catalog', () => {
 
       it('has a section for each rule and a rule for each section', () => {
         const sections = readReadme(readFileSync(readme, 'utf8')).map((section) => `${folder}/${section.fault}`);
-        const codes = GROUPS.find(({ id }) => id === folder)?.codes ?? [];
+        const codes = [...PATTERNS, ...GROUPS].find(({ id }) => id === folder)?.codes ?? [];
         const ids = [
           ...RULES.flatMap((rule) => (rule.id.startsWith(`${folder}/`) ? rule.id : [])),
           ...codes.map((code) => `${folder}/${code}`),

@@ -36,6 +36,9 @@ export class ModuleSchemas {
   readonly #project: TerraformProject;
   readonly #module: TerraformModule;
   readonly #providers: readonly ProviderSchema[];
+  readonly #bodies = new Map<HclBlock, TerraformBody>();
+  readonly #sources = new Map<string, string>();
+  #roots: readonly TerraformModule[] | undefined;
 
   constructor(project: TerraformProject, module: TerraformModule, schemas: ProviderSchemas) {
     this.#project = project;
@@ -47,12 +50,9 @@ export class ModuleSchemas {
     this.#providers = installed ?? schemas.forFolder(module.folder);
   }
 
-  get project(): TerraformProject {
-    return this.#project;
-  }
-
-  get module(): TerraformModule {
-    return this.#module;
+  get #rootModules(): readonly TerraformModule[] {
+    this.#roots ??= rootsOf(this.#project, this.#module);
+    return this.#roots;
   }
 
   /** The providers that a resource of this module can come from: those it names, or all that are at hand. */
@@ -69,13 +69,14 @@ export class ModuleSchemas {
   /** The provider behind a local name; undefined where the name stands for one that is not at hand. */
   provider(localName: string): ProviderSchema | undefined {
     if (localName === 'terraform') return BUILT_IN_PROVIDER;
-    const wanted = this.#sourceOf(localName);
+    const wanted = this.#sources.get(localName) ?? this.#sourceOf(localName);
+    this.#sources.set(localName, wanted);
     return this.#providers.find(({ source }) => source === wanted);
   }
 
   fitOf(provider: ProviderSchema, localName = provider.name): SchemaFit {
     if (provider.origin === 'installed' || provider.version === undefined) return 'exact';
-    const roots = rootsOf(this.#project, this.#module);
+    const roots = this.#rootModules;
     const locked = roots.flatMap(({ lockedProviders }) => lockedProviders.get(provider.source) ?? []);
     if (locked.length > 0) {
       const isCovered = locked.every(
@@ -113,7 +114,8 @@ export class ModuleSchemas {
   bodyAt(blocks: readonly HclBlock[]): TerraformBody {
     const [top, ...nested] = blocks;
     if (!top) return CONFIGURATION;
-    let found = this.#topBody(top);
+    let found = this.#bodies.get(top) ?? this.#topBody(top);
+    this.#bodies.set(top, found);
     for (const block of nested) found = this.#nestedBody(found, block);
     return found;
   }
@@ -183,7 +185,7 @@ export class ModuleSchemas {
   }
 
   #sourceOf(localName: string): string {
-    for (const module of [this.#module, ...rootsOf(this.#project, this.#module)]) {
+    for (const module of [this.#module, ...this.#rootModules]) {
       const required = module.requiredProviders.find(({ name }) => name === localName);
       if (required?.source !== undefined) return withoutHost(required.source);
       if (required) break;

@@ -17,7 +17,8 @@ export interface TerraformFile extends ParsedFile {
 /** Terraform and OpenTofu in HCL's native syntax. */
 export const terraformLanguage: Language<TerraformFile> = {
   id: 'terraform',
-  files: /\.(?:tf|tofu|tfvars)$/i,
+  // The lock file is HCL as well, and says which versions of the providers are in use.
+  files: /\.(?:tf|tofu|tfvars)$|\/\.terraform\.lock\.hcl$/i,
   claims: () => true,
 
   parse(source) {

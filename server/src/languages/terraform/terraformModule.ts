@@ -45,6 +45,8 @@ export interface TerraformModule {
   readonly requiredProviders: readonly RequiredProvider[];
   /** The folder holds files that were not read, so that something may be declared or used that is not seen. */
   readonly isPartial: boolean;
+  /** What `.terraform.lock.hcl` of this folder fixes: versions by the address of the provider, e.g. `hashicorp/aws`. */
+  readonly lockedProviders: ReadonlyMap<string, string>;
   /** The `terraform` blocks. */
   readonly settings: readonly { readonly file: HclFile; readonly block: HclBlock }[];
   /** What a file of this module uses. Computed once per file. */
@@ -90,12 +92,13 @@ export function moduleOf(files: readonly HclFile[], { isPartial = false } = {}):
   }
   for (const same of byAddress.values()) same.sort((a, b) => Number(a.overrides) - Number(b.overrides));
   return {
-    folder: own[0] ? folderOf(own[0].source.uri) : '',
+    folder: files[0] ? folderOf(files[0].source.uri) : '',
     files: own,
     declarations,
     byAddress,
     requiredProviders,
     isPartial,
+    lockedProviders: lockedIn(files),
     settings,
     referencesOf(file) {
       const known = references.get(file) ?? referencesIn(file);
@@ -188,6 +191,19 @@ function localValue(file: HclFile, item: HclAttribute): TerraformDeclaration {
 
 function overrides(file: HclFile): boolean {
   return /(^|[/_])override\.(tf|tofu)$/.test(file.source.uri);
+}
+
+function lockedIn(files: readonly HclFile[]): Map<string, string> {
+  const locked = new Map<string, string>();
+  for (const { body, source } of files) {
+    if (!source.uri.endsWith('/.terraform.lock.hcl')) continue;
+    for (const block of blocksIn(body, 'provider')) {
+      const address = block.labels[0]?.value.replace(/^registry\.(?:terraform\.io|opentofu\.org)\//, '');
+      const version = plainText(attributeIn(block.body, 'version')?.value);
+      if (address !== undefined && version !== undefined) locked.set(address, version);
+    }
+  }
+  return locked;
 }
 
 function requiredBy(file: HclFile, settings: HclBlock): RequiredProvider[] {

@@ -11,6 +11,15 @@ export const pattern = definePattern({
     module: { title: 'module', required: true },
     provider: { title: 'provider with a version', required: true },
   },
+  codes: [
+    'argument-missing',
+    'argument-type',
+    'block-unknown',
+    'deprecated-argument',
+    'unknown-argument',
+    'unknown-resource-type',
+    'value-not-allowed',
+  ],
   *recognize(graph) {
     const files = new Map(graph.all(TERRAFORM_FILE).map((resource) => [resource.uri, resource]));
     for (const module of workspaceProject(graph).modules) {

@@ -1,0 +1,24 @@
+import type { TerraformFile } from '../languages/terraform/terraformLanguage.ts';
+import { folderOf } from '../languages/terraform/terraformModule.ts';
+import { workspaceProject } from '../languages/terraform/workspaceProject.ts';
+import type { ProviderSchemas } from '../schema/terraform/providerSchemas.ts';
+import type { ResourceGraph } from '../workspace/resourceGraph.ts';
+import type { Inspection } from './diagnostics.ts';
+import { SchemaCheck } from './terraformSchemaCheck.ts';
+import { ValueTypes } from './terraformValueTypes.ts';
+
+/** Finds what does not fit the schema of its provider, or of Terraform's own blocks. */
+export function terraformInspection(schemas: ProviderSchemas): Inspection {
+  return function* inspect({ parsed }, { graph }) {
+    if (parsed.language !== 'terraform' || !/\.(?:tf|tofu)$/.test(parsed.source.uri)) return;
+    const { hcl } = parsed as TerraformFile;
+    const module = workspaceProject(graph).moduleAt(folderOf(hcl.source.uri));
+    if (module) yield* new SchemaCheck(valueTypes(schemas, graph), module, hcl).findings();
+  };
+}
+
+/** One for each state of the workspace and of the schemas that were read from initialised folders. */
+export function valueTypes(schemas: ProviderSchemas, graph: ResourceGraph): ValueTypes {
+  const key = `terraform value types ${schemas.generation}`;
+  return graph.memo(key, () => new ValueTypes(workspaceProject(graph), schemas));
+}
