@@ -1,6 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
-import { describeOther, type Resource } from '../../workspace/resource.ts';
+import { describe, describeOther, type Resource } from '../../workspace/resource.ts';
 import { namespacesAgree } from '../../workspace/selection.ts';
 
 /** A place before or after something depends on who was there first. */
@@ -21,11 +21,16 @@ export const rule = defineRule({
           other.root.lacks('spec', 'priority') &&
           [...relativePatches(other)].some((patch) => patch.applyTo === applyTo),
       );
-      if (!rival) continue;
+      // The first place is there, whoever else came.
+      if (!rival && operation.text() === 'INSERT_FIRST') continue;
       yield {
         at: operation,
-        message: `${describeOther(rival)} places its ${applyTo} relatively too, and without a priority the older one goes first.`,
-        related: [{ at: rival.root.find('metadata', 'name') ?? rival.root, message: `The other EnvoyFilter.` }],
+        message: rival
+          ? `${describeOther(rival)} places its ${applyTo} relatively too, and without a priority the older one goes first.`
+          : `${describe(filter)} places its ${applyTo} relative to another one, and no priority says that the other is there first.`,
+        ...(rival
+          ? { related: [{ at: rival.root.find('metadata', 'name') ?? rival.root, message: `The other EnvoyFilter.` }] }
+          : {}),
       };
     }
   },

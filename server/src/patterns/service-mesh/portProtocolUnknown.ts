@@ -2,9 +2,7 @@ import { defineRule } from '../../rules/contract.ts';
 import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
 import { describe } from '../../workspace/resource.ts';
 import { isInjectedNamespace } from './meshMembership.ts';
-
-/** What a port's name may begin with, so that the mesh knows its protocol. */
-const PROTOCOLS = ['grpc', 'grpc-web', 'http', 'http2', 'https', 'mongo', 'mysql', 'redis', 'tcp', 'tls', 'udp'];
+import { isKnownAppProtocol, protocolOfName } from './portProtocols.ts';
 
 /** Where nothing tells the protocol, the proxy guesses it from the first bytes; protocols whose server speaks first stall. */
 export const rule = defineRule({
@@ -12,7 +10,7 @@ export const rule = defineRule({
   severity: 'information',
   profile: 'strict',
   types: ['Service'],
-  equivalents: ['istioctl:IST0118', 'kiali:KIA0601'],
+  equivalents: ['istioctl:IST0118', 'kiali:KIA0601', 'kiali:KIA0602'],
   *check(service, graph) {
     const isMeshed =
       isInjectedNamespace(service, graph) ||
@@ -20,9 +18,17 @@ export const rule = defineRule({
     if (!isMeshed || service.root.text('spec', 'type') === 'ExternalName') return;
     for (const port of service.root.find('spec', 'ports')?.items ?? []) {
       const number = port.find('port');
+      const told = port.find('appProtocol');
+      if (told?.text() !== undefined && !isKnownAppProtocol(told.text()!)) {
+        yield {
+          at: told,
+          message: `The mesh knows no protocol ${told.text()}, so it takes port ${port.text('port') ?? ''} of ${describe(service)} for plain TCP.`,
+        };
+        continue;
+      }
       if (!number || !port.lacks('appProtocol') || (port.text('protocol') ?? 'TCP') !== 'TCP') continue;
       const name = port.find('name');
-      if (name && (name.text() === undefined || tellsProtocol(name.text()!))) continue;
+      if (name && (name.text() === undefined || protocolOfName(name.text()!) !== undefined)) continue;
       if (!name && !port.lacks('name')) continue;
       yield {
         at: name ?? number,
@@ -31,7 +37,3 @@ export const rule = defineRule({
     }
   },
 });
-
-function tellsProtocol(name: string): boolean {
-  return PROTOCOLS.some((protocol) => name === protocol || name.startsWith(`${protocol}-`));
-}

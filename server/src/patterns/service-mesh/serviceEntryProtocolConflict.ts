@@ -1,6 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
+import { exportsMeet } from '../../workspace/istio/exports.ts';
 import { describeOther } from '../../workspace/resource.ts';
-import { namespacesAgree } from '../../workspace/selection.ts';
 
 /** One host and port has one protocol; of two, one is taken for both. */
 export const rule = defineRule({
@@ -10,11 +10,10 @@ export const rule = defineRule({
   types: ['networking.istio.io/ServiceEntry'],
   equivalents: ['istioctl:IST0177', 'kiali:KIA1212'],
   *check(entry, graph) {
-    if (!entry.root.lacks('spec', 'exportTo') || entry.name === undefined) return;
+    if (entry.name === undefined) return;
     const hosts = entry.root.find('spec', 'hosts')?.items.flatMap((host) => host.text() ?? []) ?? [];
     for (const other of graph.near(entry, entry.type)) {
-      if (other === entry || other.name === undefined || !other.root.lacks('spec', 'exportTo')) continue;
-      if (!namespacesAgree(entry.namespace, other.namespace)) continue;
+      if (other === entry || other.name === undefined || !exportsMeet(entry, other)) continue;
       const shared = other.root.find('spec', 'hosts')?.items.find((host) => hosts.includes(host.text() ?? ''));
       if (!shared) continue;
       for (const port of entry.root.find('spec', 'ports')?.items ?? []) {
@@ -29,6 +28,8 @@ export const rule = defineRule({
           at: protocol,
           message: `${describeOther(other)} says that port ${port.number('number')} of ${shared.text()} speaks ${rival}, not ${own}.`,
           related: [{ at: twin, message: `The protocol in ${describeOther(other)}.` }],
+          // Two namespaces of one folder may be two environments.
+          ...(entry.namespace === other.namespace ? {} : { strict: true }),
         };
       }
     }
