@@ -17,6 +17,8 @@ export interface KustomizationBuild {
   readonly patches: readonly PatchUse[];
   /** Entries of `images` and `replicas` that change nothing. */
   readonly unused: readonly SourceNode[];
+  /** Generators that merge into something that is not there, or make what is there already. */
+  readonly misplacedGenerators: readonly SourceNode[];
   /** The kustomizations that it includes include it again. */
   readonly cycle: SourceNode | undefined;
   /** A remote base, a chart or a plugin brings objects that no file here shows. */
@@ -81,7 +83,11 @@ export function accumulate(
   const paths: PathUse[] = [...pathsOf(root)].map((use) => ({ ...use, target: pathTarget(folder, use.path, files) }));
   for (const { target } of paths) if (target.status !== 'remote') file(target.uri);
   let cycle: SourceNode | undefined;
-  let incomplete = FOREIGN_FIELDS.some((field) => root.find(field) !== undefined) || root.open;
+  // What a component is added to is known only where one is.
+  let incomplete =
+    FOREIGN_FIELDS.some((field) => root.find(field) !== undefined) ||
+    root.open ||
+    (isComponent && context.building.length === 0);
 
   const include = (field: string, add: (included: Resource) => void): void => {
     for (const { field: of, at, target } of paths) {
@@ -117,6 +123,7 @@ export function accumulate(
       into.configuration = mergeConfiguration(into.configuration, configurationOf(configuration));
     }
   }
+  const misplacedGenerators: SourceNode[] = [];
   const envKeys = (path: string) => {
     const at = resolvePath(folder, path);
     const text = at === undefined ? undefined : file(at)?.parsed.source.text;
@@ -126,7 +133,9 @@ export function accumulate(
     ['configMapGenerator', 'ConfigMap'],
     ['secretGenerator', 'Secret'],
   ] as const) {
-    for (const entry of root.find(field)?.items ?? []) generate(into.objects, kustomization, entry, kind, envKeys);
+    for (const entry of root.find(field)?.items ?? []) {
+      if (!generate(into.objects, kustomization, entry, kind, envKeys)) misplacedGenerators.push(entry);
+    }
     if (root.find(field)?.open) incomplete = true;
   }
   include('components', (component) => {
@@ -147,7 +156,16 @@ export function accumulate(
   for (const replacement of replacementsOf(root, paths, files)) replaceValues(objects, replacement);
   into.variables.push(...(root.find('vars')?.items ?? []));
   if (incomplete) into.incomplete = true;
-  const model: KustomizationBuild = { folder, isComponent, paths, patches, unused, cycle, incomplete: into.incomplete };
+  const model: KustomizationBuild = {
+    folder,
+    isComponent,
+    paths,
+    patches,
+    unused,
+    misplacedGenerators,
+    cycle,
+    incomplete: into.incomplete,
+  };
   into.kustomizations.push({ ...kustomization, model });
   return into;
 }

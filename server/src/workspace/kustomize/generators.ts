@@ -20,6 +20,8 @@ export type EnvKeys = (path: string) => readonly { readonly key: string; readonl
 /**
  * Makes the ConfigMap or Secret of a generator entry, or merges it into the one that a base generated. Names and keys are
  * known; the values of files are not read, and those of Secrets are never shown.
+ *
+ * @returns false where Kustomize refuses: nothing is there to merge into, or the object is there already.
  */
 export function generate(
   objects: BuildObject[],
@@ -27,9 +29,9 @@ export function generate(
   entry: SourceNode,
   kind: 'ConfigMap' | 'Secret',
   envKeys: EnvKeys,
-): void {
+): boolean {
   const name = entry.find('name');
-  if (!name || name.text() === undefined) return;
+  if (!name || name.text() === undefined) return true;
   const behaviour = entry.text('behavior') ?? 'create';
   const made = generated(kustomization, entry, name, kind, envKeys);
   const existing = objects.find(
@@ -40,12 +42,12 @@ export function generate(
   );
   if (behaviour === 'create' || !existing) {
     if (!existing) objects.push(made);
-    return;
+    return (behaviour === 'create') === !existing;
   }
   wroteInto(existing, entry.source.uri);
   if (behaviour === 'replace') {
     existing.tree = { ...made.tree, children: kept(made.tree, existing.tree) };
-    return;
+    return true;
   }
   for (const part of ['data', 'binaryData']) {
     const added = childOf(made.tree, part);
@@ -55,7 +57,7 @@ export function generate(
     existing.tree = put(existing.tree, merged);
   }
   const metadata = childOf(existing.tree, 'metadata');
-  if (!metadata) return;
+  if (!metadata) return true;
   for (const part of ['labels', 'annotations']) {
     const added = childOf(childOf(made.tree, 'metadata'), part);
     if (!added) continue;
@@ -65,6 +67,7 @@ export function generate(
       put(childOf(existing.tree, 'metadata')!, old ? childrenOf(added).reduce(put, old) : added),
     );
   }
+  return true;
 }
 
 /** A replaced object keeps its name; the rest is what the new generator makes. */

@@ -77,15 +77,10 @@ function setOf(kustomization: Resource, files: WorkspaceFiles): DocumentSet {
       ...built.definitions.map((definition) => ({ ...definition })),
       ...objectsOf(built, kustomization),
     ],
-    ...(built.incomplete || isFragment(built) ? { incomplete: true } : {}),
+    ...(built.incomplete ? { incomplete: true } : {}),
   };
   known.set(kustomization, { dependencies, set });
   return set;
-}
-
-/** What a component is added to is known only where one is. */
-function isFragment({ kustomizations }: Accumulation): boolean {
-  return kustomizations.at(-1)!.root.text('kind') === 'Component';
 }
 
 function objectsOf({ objects }: Accumulation, by: Resource): Resource[] {
