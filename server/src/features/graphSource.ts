@@ -5,6 +5,7 @@ import { manifestHints } from './hints/manifestHints.ts';
 import type { Completion, Cursor, Explanation, FeatureSource, Highlight } from './languageFeatures.ts';
 import { companions } from './manifests/companions.ts';
 import { documentStart } from './manifests/documentStart.ts';
+import { manifestExplanation } from './manifests/manifestExplanation.ts';
 import { manifestLenses } from './manifests/manifestLenses.ts';
 import { manifestLinks } from './manifests/manifestLinks.ts';
 import { renameResource, resourceNameSpan } from './manifests/renameResource.ts';
@@ -47,7 +48,7 @@ export const graphSource: FeatureSource = {
       const where = resource.namespace ? ` in namespace \`${resource.namespace}\`` : '';
       return { markdown: `**${describe(resource)}**${where}`, span: writtenAt.span };
     }
-    return undefined;
+    return cursor.file.parsed.language === 'yaml' ? manifestExplanation(cursor) : undefined;
   },
 
   *definitions(cursor) {

@@ -1,10 +1,14 @@
+import { kubernetesType } from '../languages/yaml/kubernetesTypes.ts';
 import { apiLifecycle, NEWEST_KUBERNETES_MINOR } from '../schema/apiLifecycles.ts';
 import { documentationAt, resourceDocumentation } from '../schema/documentationAt.ts';
-import { schemaAt } from '../schema/schemaAt.ts';
+import { allFields, schemaAt } from '../schema/schemaAt.ts';
 import type { SchemaIndex } from '../schema/schemaIndex.ts';
 import type { PathSegment, SourceNode } from '../text/sourceNode.ts';
 import { kubernetesPlace } from './kubernetesPlace.ts';
 import type { Explanation } from './languageFeatures.ts';
+import { apiDefault } from './manifests/apiDefaults.ts';
+import { isImmutable } from './manifests/immutableFields.ts';
+import { dottedPath } from './names/nameFinder.ts';
 import { nodeAt } from './nodeAt.ts';
 import { durationSeconds, quantityInWords, secondsInWords } from './valueInWords.ts';
 
@@ -36,11 +40,34 @@ export function kubernetesExplanation(
   }
   const documentation = documentationAt(resource.schema, fieldPath(path));
   if (documentation === undefined) return undefined;
+  const type = kubernetesType(resource.apiVersion, resource.kind);
+  const dotted = dottedPath(fieldPath(path));
+  const facts = [documentation, ...factsOf(node, type, dotted, resource.schema, fieldPath(path))];
   const words = isOnKey && node.kind !== 'scalar' ? undefined : inWords(node, path, resource.schema);
-  return {
-    markdown: words === undefined ? documentation : `${documentation}\n\n\`${String(node.scalar)}\`: ${words}`,
-    span,
-  };
+  if (words !== undefined) facts.push(`\`${String(node.scalar)}\`: ${words}`);
+  return { markdown: facts.join('\n\n'), span };
+}
+
+/** What counts where nothing is written, for the field itself and for those that a map lacks; and what nobody can change. */
+function* factsOf(
+  node: SourceNode,
+  type: string,
+  path: string,
+  schema: Parameters<typeof schemaAt>[0],
+  segments: readonly PathSegment[],
+): Generator<string> {
+  const place = schemaAt(schema, segments)?.schema;
+  const own = place?.keywords.default === undefined ? apiDefault(type, path) : undefined;
+  if (own !== undefined) yield `Default: ${own}`;
+  const unwritten = node.kind === 'map' && place ? [...allFields(place).keys()].filter((name) => node.lacks(name)) : [];
+  const defaults = unwritten.flatMap((name) => {
+    const value = apiDefault(type, `${path}.${name}`);
+    return value === undefined ? [] : [`\`${name}\` ${value}`];
+  });
+  if (defaults.length > 0) yield `Not written here: ${defaults.join(', ')}`;
+  if (isImmutable(type, path)) {
+    yield 'Cannot be changed once the object exists: it has to be deleted and created anew.';
+  }
 }
 
 /** Items are explained by the list that they stand in. */
