@@ -56,7 +56,8 @@ export function readReadme(markdown: string): RuleSection[] {
     .map(readSection);
 }
 
-function readSection(section: string): RuleSection {
+/** Reads one section, its heading line first. */
+export function readSection(section: string): RuleSection {
   const lines = section.split('\n');
   const failing: { files: ExampleFile[]; markers: Marker[] }[] = [];
   const after: { title: string; example: number; files: ExampleFile[] }[] = [];
