@@ -1,19 +1,17 @@
-// npm run bench [-- --large] [-- --alone] [-- --runs N]
+// npm run bench [-- --large] [-- --alone] [-- --servers-only] [-- --runs N]
 //
 // Measures the command line and the language server on generated manifests, beside other tools where they are there.
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { BenchProgram } from '../test/bench/benchServer.ts';
 import { type EditedDocument, type EditingTimes, measureEditing } from '../test/bench/editing.ts';
+import { manifestSchema } from '../test/bench/manifestSchema.ts';
 import { application, manyDeployments, writeManifests } from '../test/bench/manifests.ts';
+import { installPeers, onPath } from '../test/bench/peers.ts';
 import { type TimedRun, timedRun } from '../test/bench/timedRun.ts';
-import { cacheFolder } from './cacheFolder.ts';
-import { installOnce } from './installOnce.ts';
-import { npm } from './npm.ts';
 import { buildProject } from './projectBuild.ts';
 
 const { values } = parseArgs({
@@ -24,15 +22,14 @@ const { values } = parseArgs({
     alone: { type: 'boolean', default: false },
     /** How often each check runs; the least CPU time counts, because the rest is what else the machine did. */
     runs: { type: 'string', default: '3' },
+    /** Leaves the checks out. */
+    'servers-only': { type: 'boolean', default: false },
   },
 });
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = path.join(ROOT, 'dist');
 const KEYSTROKES = 100;
-/** Other servers are measured in these versions; they are no dependencies of the project. */
-const PEERS = ['yaml-language-server@2.0.0', 'dockerfile-language-server-nodejs@0.15.0'];
-
 interface CheckRow extends TimedRun {
   readonly tool: string;
   readonly input: string;
@@ -43,9 +40,17 @@ interface EditingRow extends EditingTimes {
 }
 
 await buildProject({ root: ROOT, report: () => undefined });
+// The server is measured as it is shipped.
+await buildProject({
+  root: ROOT,
+  outputFolder: path.join(DIST, 'production'),
+  production: true,
+  report: () => undefined,
+});
 const folder = await mkdtemp(path.join(tmpdir(), 'slipway-bench-'));
 try {
-  const checks = await measureChecks();
+  const checks = values['servers-only'] ? [] : await measureChecks();
+  if (values['servers-only']) await writeManifests(path.join(folder, '2000'), 2000);
   const editing = await measureServers();
   const report = { machine: machine(), checks, editing };
   await writeFile(path.join(DIST, 'bench.json'), `${JSON.stringify(report, undefined, 2)}\n`);
@@ -83,43 +88,44 @@ function slipwayCheck(target: string): string[] {
 
 async function measureServers(): Promise<EditingRow[]> {
   const rows: EditingRow[] = [];
-  const slipway = (pulls: boolean): BenchProgram => ({
+  const slipway: BenchProgram = {
     name: 'slipway',
-    args: [path.join(DIST, 'languageServer.js')],
-    pulls,
-  });
+    command: process.execPath,
+    args: [path.join(DIST, 'production/languageServer.js'), '--stdio'],
+    pulls: true,
+  };
   const few = path.join(folder, 'few');
   await writeManifests(few, 4);
-  const dockerfile = await dockerfileOfShop();
-  const measure = async (server: string, input: string, program: BenchProgram, at: string, text: EditedDocument) => {
-    rows.push({ server, input, ...(await measureEditing(program, at, text, KEYSTROKES)) });
+  const deployment = deploymentIn(few);
+  const thousandLines = { ...deployment, file: path.join(few, 'all.yaml'), text: manifestOf(1000) };
+  const dockerfile = await fileOfShop('catalog/Dockerfile', 'dockerfile', 'EXPOSE ', '\nFR');
+  const module = await fileOfShop('terraform/network.tf', 'terraform', 'each.value.private ', '\n  cid');
+  // terraform-ls says nothing of a file without a fault, so there is one for all.
+  const terraform = { ...module, text: module.text.replace('each.value.private', 'each.value.private 0') };
+  const inputs: [string, string, EditedDocument][] = [
+    ['one Deployment', few, deployment],
+    ['1,000 lines of manifests', few, thousandLines],
+    ['Dockerfile', path.dirname(dockerfile.file), dockerfile],
+    ['Terraform module', path.dirname(terraform.file), terraform],
+    ['workspace of 2,000', path.join(folder, '2000'), deploymentIn(path.join(folder, '2000'))],
+  ];
+  const measure = async (program: BenchProgram, wanted: readonly string[]): Promise<void> => {
+    for (const [input, home, document] of inputs.filter(([name]) => wanted.includes(name))) {
+      note(`${program.name}: ${input} …`);
+      rows.push({ server: program.name, input, ...(await measureEditing(program, home, document, KEYSTROKES)) });
+    }
   };
-  const alone = 'one Deployment';
-  await measure('slipway', alone, slipway(true), few, deploymentIn(few));
-  await measure('slipway', 'Dockerfile', slipway(true), few, dockerfile);
   await measure(
-    'slipway',
-    'workspace of 2,000',
-    slipway(true),
-    path.join(folder, '2000'),
-    deploymentIn(path.join(folder, '2000')),
+    slipway,
+    inputs.map(([name]) => name),
   );
   if (values.alone) return rows;
-  const modules = await installPeers();
-  const yamlServer: BenchProgram = {
-    name: 'yaml-language-server',
-    args: [path.join(modules, 'yaml-language-server/bin/yaml-language-server')],
-    pulls: false,
-    // Without a network it has no Kubernetes schema: it is measured reading YAML, hovering and completing only.
-    settings: { validate: true, schemaStore: { enable: false } },
-  };
-  const dockerServer: BenchProgram = {
-    name: 'dockerfile-language-server',
-    args: [path.join(modules, 'dockerfile-language-server-nodejs/bin/docker-langserver')],
-    pulls: false,
-  };
-  await measure('yaml-language-server (no schema)', alone, yamlServer, few, deploymentIn(few));
-  await measure('dockerfile-language-server', 'Dockerfile', dockerServer, few, dockerfile);
+  const schemaFile = path.join(folder, 'manifests.schema.json');
+  await writeFile(schemaFile, JSON.stringify(manifestSchema(path.join(DIST, 'schemas/schemas.json'))));
+  const peers = await installPeers(schemaFile, note);
+  await measure(peers.yaml, ['one Deployment', '1,000 lines of manifests']);
+  await measure(peers.dockerfile, ['Dockerfile']);
+  if (peers.terraform) await measure(peers.terraform, ['Terraform module']);
   return rows;
 }
 
@@ -134,25 +140,28 @@ function deploymentIn(home: string): EditedDocument {
   };
 }
 
-async function dockerfileOfShop(): Promise<EditedDocument> {
-  const text = await readFile(path.join(ROOT, 'examples/shop/catalog/Dockerfile'), 'utf8');
-  return {
-    file: path.join(folder, 'few/Dockerfile'),
-    languageId: 'dockerfile',
-    text,
-    typeBehind: 'EXPOSE ',
-    askAt: '\nFR',
-  };
+/** One file of several applications, with at least so many lines. */
+function manifestOf(lines: number): string {
+  let text = '';
+  for (let index = 0; text.split('\n').length < lines; index++) {
+    text += Object.values(application(index).files)
+      .map((file) => `---\n${file}`)
+      .join('');
+  }
+  return text;
 }
 
-async function installPeers(): Promise<string> {
-  const home = path.join(cacheFolder(), 'bench', PEERS.join('+'));
-  await installOnce(home, async (unfinished) => {
-    note(`Installing ${PEERS.join(' and ')} beside the project …`);
-    await writeFile(path.join(unfinished, 'package.json'), '{ "private": true }\n');
-    await npm(['install', '--no-audit', '--no-fund', '--ignore-scripts', ...PEERS], unfinished);
-  });
-  return path.join(home, 'node_modules');
+/** A copy of one file of the shop, and of what stands beside it. */
+async function fileOfShop(
+  name: string,
+  languageId: string,
+  typeBehind: string,
+  askAt: string,
+): Promise<EditedDocument> {
+  const source = path.join(ROOT, 'examples/shop', name);
+  const file = path.join(folder, name);
+  await cp(path.dirname(source), path.dirname(file), { recursive: true });
+  return { file, languageId, text: await readFile(source, 'utf8'), typeBehind, askAt };
 }
 
 /** The run that took the least CPU time. */
@@ -165,10 +174,6 @@ async function best(command: string, args: readonly string[]): Promise<TimedRun>
 async function yamlFiles(home: string): Promise<string[]> {
   const { fdir } = await import('fdir');
   return new fdir().withFullPaths().crawl(home).withPromise();
-}
-
-function onPath(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(path.delimiter).some((home) => existsSync(path.join(home, program)));
 }
 
 function note(words: string): void {

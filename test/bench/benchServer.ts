@@ -14,10 +14,12 @@ import { type ProcessUsage, processUsage } from './processUsage.ts';
 /** How to start a language server, and how it gives diagnostics. */
 export interface BenchProgram {
   readonly name: string;
+  readonly command: string;
   readonly args: readonly string[];
   /** It answers `textDocument/diagnostic`; otherwise it pushes. */
   readonly pulls: boolean;
-  readonly settings?: unknown;
+  /** The answers to `workspace/configuration`, by section. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 const PATIENCE_MILLISECONDS = 120_000;
@@ -44,12 +46,12 @@ export class BenchServer {
 
   /** Starts the server on a folder and waits until it has said what it can do. */
   static async start(program: BenchProgram, folder: string): Promise<BenchServer> {
-    const child = spawn(process.execPath, [...program.args, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    const child = spawn(program.command, program.args, { stdio: ['pipe', 'pipe', 'ignore'] });
     const server = new BenchServer(program, child);
     const connection = server.#connection;
     connection.onRequest('client/registerCapability', () => null);
     connection.onRequest('workspace/configuration', ({ items }: { items: { section?: string }[] }) =>
-      items.map(() => program.settings ?? null),
+      items.map(({ section = '' }) => program.settings?.[section] ?? null),
     );
     connection.onRequest('window/workDoneProgress/create', () => null);
     connection.onRequest('workspace/diagnostic/refresh', () => null);
