@@ -6,6 +6,7 @@ import { configurationInspection } from './features/configurationInspection.ts';
 import { configurationSource } from './features/configurationSource.ts';
 import { dockerfileSource } from './features/dockerfileSource.ts';
 import { graphSource } from './features/graphSource.ts';
+import { helmSource } from './features/helmSource.ts';
 import { kubernetesSource } from './features/kubernetesSource.ts';
 import { patternSource } from './features/patternSource.ts';
 import { schemaInspection } from './features/schemaInspection.ts';
@@ -73,7 +74,7 @@ serve(createConnection(ProposedFeatures.all), {
       dockerfile: [dockerfileSource],
       terraform: [terraformSchemaSource(providers), terraformSource],
       yaml: [kubernetesSource(schemas)],
-      helm: [kubernetesSource(schemas)],
+      helm: [helmSource, kubernetesSource(schemas)],
     },
   },
   pages,

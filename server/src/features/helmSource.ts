@@ -1,0 +1,29 @@
+import { templateOf } from '../languages/helm/templateOf.ts';
+import { helmHints } from './helm/helmHints.ts';
+import { helmExplanation } from './helm/helmHover.ts';
+import { helmDefinitions, helmReferences } from './helm/helmNavigation.ts';
+import { helmRename, helmRenameSpan } from './helm/helmRename.ts';
+import { helmSignature } from './helm/helmSignature.ts';
+import { helmTokens } from './helm/helmTokens.ts';
+import { openTemplate } from './helm/templateAt.ts';
+import { templateCompletions } from './helm/templateCompletion.ts';
+import { valuesCompletions } from './helm/valuesCompletion.ts';
+import type { FeatureSource } from './languageFeatures.ts';
+
+/** Values, named templates, functions and built-in objects of Helm charts, in templates, values files and schemas. */
+export const helmSource: FeatureSource = {
+  *completions(cursor) {
+    yield* templateCompletions(cursor);
+    yield* valuesCompletions(cursor);
+  },
+  explain: helmExplanation,
+  definitions: helmDefinitions,
+  references: helmReferences,
+  renameSpan: helmRenameSpan,
+  rename: helmRename,
+  signature: helmSignature,
+  hints: helmHints,
+  *tokens(state) {
+    if (openTemplate(state)) yield* helmTokens(templateOf(state.file.parsed.source));
+  },
+};
