@@ -1,4 +1,4 @@
-import type { Location, WorkspaceEdit } from 'vscode-languageserver-protocol';
+import type { Diagnostic, Location, WorkspaceEdit } from 'vscode-languageserver-protocol';
 
 /** Requests of our own between the VS Code client and the language server. Everything else is plain LSP. */
 
@@ -102,3 +102,19 @@ export interface ExplainParams {
   readonly id: string;
 }
 export type ExplainResult = { readonly title: string; readonly markdown: string } | null;
+
+/** Asks what is to be said of a chart as it was rendered; the findings lie in its templates and values. */
+export const renderedFindingsRequest = 'slipway/renderedFindings';
+export interface RenderedFindingsParams {
+  /** URI of the Chart.yaml. */
+  readonly chart: string;
+  /** What Helm printed. */
+  readonly output: string;
+  /** The same with marked lines; null where the marked copy could not be rendered. */
+  readonly marked: string | null;
+  /** What Helm said where it failed, else null. */
+  readonly failure: string | null;
+  /** URIs of the values files besides values.yaml, the one that counts first first. */
+  readonly valuesFiles: readonly string[];
+}
+export type RenderedFindingsResult = readonly { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }[];

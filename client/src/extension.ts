@@ -3,6 +3,7 @@ import { ClusterTarget } from './adapters/clusterTarget.ts';
 import { slipwaySettings } from './adapters/slipwaySettings.ts';
 import type { CommandContext } from './commands/command.ts';
 import { COMMANDS } from './commands/commands.ts';
+import { valuesKey } from './commands/previewChart.ts';
 import { registerCommand } from './commands/registerCommand.ts';
 import { otherExtensions } from './languageClient/otherExtensions.ts';
 import { SlipwayServer } from './languageClient/slipwayServer.ts';
@@ -11,6 +12,7 @@ import { findingCounts } from './views/findingCounts.ts';
 import { PageDocuments, pageUri } from './views/pageDocuments.ts';
 import { patternTree } from './views/patternTree.ts';
 import { pipelineTree } from './views/pipelineTree.ts';
+import { RenderedCharts } from './views/renderedCharts.ts';
 import { ReviewDocuments } from './views/reviewDocuments.ts';
 import { ServerTree } from './views/serverTree.ts';
 import { StatusBar } from './views/statusBar.ts';
@@ -39,6 +41,13 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
   const target = new ClusterTarget(context.workspaceState);
   const reviews = new ReviewDocuments();
   const failures = new FailureDiagnostics();
+  const charts = new RenderedCharts({
+    server,
+    log,
+    isTrusted: () => workspace.isTrusted,
+    rendersOnSave: slipwaySettings.rendersChartsOnSave,
+    valuesFilesOf: (chart) => context.workspaceState.get<readonly string[]>(valuesKey(chart), []),
+  });
   const pages = new PageDocuments(async (id) => (await server.explain(id))?.markdown);
   const status = new StatusBar('slipway.chooseContext');
   const drawPatterns = async (): Promise<readonly ViewItem[]> => patternTree(await server.patterns());
@@ -66,6 +75,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     log,
     reviews,
     failures,
+    charts,
     memory: context.workspaceState,
     isTrusted: () => workspace.isTrusted,
     refresh: drawViews,
@@ -89,6 +99,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     target,
     reviews,
     failures,
+    charts,
     pages,
     status,
     patterns,

@@ -53,6 +53,14 @@ export async function renderChart(request: RenderRequest, signal: AbortSignal): 
   }
 }
 
+/** Renders a chart once, to be read: what Helm printed, and what it said where it failed. Throws as `renderChart` does. */
+export function renderPlain(
+  request: RenderRequest,
+  signal: AbortSignal,
+): Promise<{ output: string; failure: string | undefined }> {
+  return helmTemplate(request, request.chartFolder, [], signal);
+}
+
 async function helmTemplate(
   request: RenderRequest,
   chart: string,

@@ -12,6 +12,7 @@ export const slipwaySettings = {
   engine: (): string | undefined => read('images.engine', '') || undefined,
   /** Where images of applications go that no manifest names yet: `registry.example.com/shop`. */
   registry: (): string => read('images.registry', ''),
+  rendersChartsOnSave: (): boolean => read('helm.renderOnSave', true),
   showFindings: (): boolean => read('statusBar.findings', false),
   feature: (feature: GenericFeature): FeatureChoice => read(`features.${feature}`, 'auto'),
 };

@@ -2,6 +2,7 @@ import type { LogOutputChannel, Memento } from 'vscode';
 import type { ClusterTarget } from '../adapters/clusterTarget.ts';
 import type { SlipwayServer } from '../languageClient/slipwayServer.ts';
 import type { FailureDiagnostics } from '../views/failureDiagnostics.ts';
+import type { RenderedCharts } from '../views/renderedCharts.ts';
 import type { ReviewDocuments } from '../views/reviewDocuments.ts';
 
 /** What commands work with. */
@@ -11,6 +12,7 @@ export interface CommandContext {
   readonly log: LogOutputChannel;
   readonly reviews: ReviewDocuments;
   readonly failures: FailureDiagnostics;
+  readonly charts: RenderedCharts;
   /** Remembers answers of this workspace, to propose them next time. */
   readonly memory: Memento;
   isTrusted(): boolean;

@@ -4,6 +4,7 @@ import { chooseContext } from './chooseContext.ts';
 import type { Command } from './command.ts';
 import { deploy } from './deploy.ts';
 import { explainPattern } from './explainPattern.ts';
+import { previewChart } from './previewChart.ts';
 import { pushImage } from './pushImage.ts';
 import { refresh } from './refresh.ts';
 import { rollBack } from './rollBack.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   chooseContext,
   deploy,
   explainPattern,
+  previewChart,
   pushImage,
   refresh,
   rollBack,

@@ -17,6 +17,9 @@ import {
   type PipelineResult,
   patternsRequest,
   pipelineRequest,
+  type RenderedFindingsParams,
+  type RenderedFindingsResult,
+  renderedFindingsRequest,
   type WorkloadsResult,
   workloadsRequest,
   workspaceChangedNotification,
@@ -61,7 +64,10 @@ export class SlipwayServer implements Disposable {
   /** Fires when the answers to `patterns` and `pipeline` may have changed. */
   readonly onDidChange = this.#changed.event;
 
+  readonly #pageOf: ServerStart['pageOf'];
+
   constructor(start: ServerStart) {
+    this.#pageOf = start.pageOf;
     const environment = { ...process.env, ...(start.faultsAreFatal ? { SLIPWAY_TEST: '1' } : {}) };
     this.#client = new LanguageClient(
       'slipway',
@@ -104,6 +110,19 @@ export class SlipwayServer implements Disposable {
   async applyPattern(params: ApplyPatternParams): Promise<WorkspaceEdit | undefined> {
     const edit = await this.#client.sendRequest<ApplyPatternResult>(applyPatternRequest, params);
     return edit ? await this.#client.protocol2CodeConverter.asWorkspaceEdit(edit) : undefined;
+  }
+
+  /** What is to be said of a chart that was rendered, by file. */
+  async renderedFindings(params: RenderedFindingsParams): Promise<[Uri, Diagnostic[]][]> {
+    const files = await this.#client.sendRequest<RenderedFindingsResult>(renderedFindingsRequest, params);
+    const { protocol2CodeConverter } = this.#client;
+    return Promise.all(
+      files.map(async ({ uri, diagnostics }): Promise<[Uri, Diagnostic[]]> => {
+        const converted = await protocol2CodeConverter.asDiagnostics([...diagnostics]);
+        for (const diagnostic of converted) linkToPreview(diagnostic, this.#pageOf);
+        return [protocol2CodeConverter.asUri(uri), converted];
+      }),
+    );
   }
 
   async dispose(): Promise<void> {

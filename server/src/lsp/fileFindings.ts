@@ -1,5 +1,7 @@
-import { diagnose, type Inspection } from '../features/diagnostics.ts';
+import { type DiagnosticOptions, diagnose, type Inspection } from '../features/diagnostics.ts';
+import { checkRendered, type RenderedOutput } from '../render/checkRendered.ts';
 import { type ReportedFinding, RuleSet } from '../rules/runRules.ts';
+import type { Chart } from '../workspace/helm/chart.ts';
 import type { Snapshot } from '../workspace/world.ts';
 import type { Faults } from './faults.ts';
 import { type InitializationOptions, isYielded } from './initializationOptions.ts';
@@ -49,17 +51,27 @@ export class FileFindings {
     return findings;
   }
 
+  /** The same for a chart as Helm rendered it; nothing until the workspace is read. */
+  ofRendered(chart: Chart, rendered: RenderedOutput): readonly ReportedFinding[] {
+    const { workspace } = this.#sources;
+    return workspace.isLoaded ? checkRendered(workspace.snapshot(), chart, rendered, this.#options(true)) : [];
+  }
+
   #diagnose(snapshot: Snapshot, uri: string, complete: boolean): ReportedFinding[] {
-    const { faults, inspections, options, rules, settings } = this.#sources;
-    const findings = diagnose(snapshot, uri, {
+    const findings = diagnose(snapshot, uri, this.#options(complete));
+    const language = snapshot.files.get(uri)?.language.id;
+    const isYieldedSchema = language !== undefined && isYielded(this.#sources.options, language, 'schema');
+    return isYieldedSchema ? findings.filter(({ rule }) => !rule.id.startsWith('schema/')) : findings;
+  }
+
+  #options(complete: boolean): DiagnosticOptions {
+    const { faults, inspections, rules, settings } = this.#sources;
+    return {
       profile: settings.values.profile,
       rules: complete ? rules : NO_RULES,
       inspections,
       severityOf: (rule) => settings.severityOf(rule),
       onFault: (rule, resource, error) => faults.report(`rule ${rule.id} on ${resource.uri}`, error),
-    });
-    const language = snapshot.files.get(uri)?.language.id;
-    const isYieldedSchema = language !== undefined && isYielded(options, language, 'schema');
-    return isYieldedSchema ? findings.filter(({ rule }) => !rule.id.startsWith('schema/')) : findings;
+    };
   }
 }

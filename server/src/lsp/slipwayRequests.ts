@@ -11,6 +11,9 @@ import {
   type PipelineResult,
   patternsRequest,
   pipelineRequest,
+  type RenderedFindingsParams,
+  type RenderedFindingsResult,
+  renderedFindingsRequest,
   type WorkloadsResult,
   workloadsRequest,
   workspaceChangedNotification,
@@ -25,6 +28,7 @@ import { label, type Resource } from '../workspace/resource.ts';
 import { canonicalUri } from './canonicalUri.ts';
 import { debounce } from './debounce.ts';
 import type { LspFeature } from './lspFeature.ts';
+import { renderedFindings } from './renderedFindings.ts';
 import type { Session } from './session.ts';
 import { TimeSlice } from './timeSlice.ts';
 import { toLocation } from './toLocation.ts';
@@ -38,7 +42,14 @@ export const slipwayRequests: LspFeature = {
   name: 'Slipway requests',
   capabilities: () => ({
     experimental: {
-      slipway: [patternsRequest, pipelineRequest, workloadsRequest, applyPatternRequest, explainRequest],
+      slipway: [
+        patternsRequest,
+        pipelineRequest,
+        workloadsRequest,
+        applyPatternRequest,
+        explainRequest,
+        renderedFindingsRequest,
+      ],
     },
   }),
   register(session) {
@@ -63,6 +74,9 @@ export const slipwayRequests: LspFeature = {
       applyPattern(params, session),
     );
     answer<ExplainParams, ExplainResult>(explainRequest, null, ({ id }) => explain(id, session));
+    answer<RenderedFindingsParams, RenderedFindingsResult>(renderedFindingsRequest, [], (params) =>
+      renderedFindings(params, session),
+    );
     const changed = debounce(CHANGE_DELAY_MILLISECONDS, () =>
       faults.notification(workspaceChangedNotification, () =>
         connection.sendNotification(workspaceChangedNotification),

@@ -11,13 +11,8 @@ import { type LoadedFile, type Snapshot, World } from '../workspace/world.ts';
 import { type RenderedManifest, renderedManifests } from './renderedManifests.ts';
 import { renderedTemplate } from './renderedTemplate.ts';
 import { templatePlace } from './templatePlace.ts';
+import { UNKNOWN_NAMESPACE } from './unknownNamespace.ts';
 import { valueBehind } from './valueBehind.ts';
-
-/**
- * The namespace to render a chart with that is to be checked: which one a release goes to is not known, and where this name
- * was rendered nothing is concluded.
- */
-export const UNKNOWN_NAMESPACE = 'namespace-of-this-release';
 
 /** What Helm printed for a chart. */
 export interface RenderedOutput {
