@@ -91,20 +91,23 @@ function applyOne(
   const applied = target || selected?.length === 1 ? (selected ?? []) : [];
   const options = entry.kind === 'map' ? entry.find('options') : undefined;
   const allows = (key: string) => options?.boolean(key) === true;
-  for (const object of applied) merge(objects, object, patch, allows('allowNameChange'), allows('allowKindChange'));
+  for (const object of applied) {
+    merge(objects, object, entry, patch, allows('allowNameChange'), allows('allowKindChange'));
+  }
   return { entry, patch, target, isJson: false, objects: selected };
 }
 
 function merge(
   objects: BuildObject[],
   object: BuildObject,
+  entry: SourceNode,
   patch: SourceNode,
   mayRename: boolean,
   mayChangeKind: boolean,
 ): void {
   if (mayRename || mayChangeKind) rememberId(object);
   const old = object.tree;
-  const merged = mergePatch(old, treeOf(patch));
+  const merged = mergePatch(old, treeOf(patch), entry.root.find('openapi') !== undefined);
   if (!merged) {
     objects.splice(objects.indexOf(object), 1);
     return;

@@ -47,7 +47,12 @@ const OTHER_LISTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Groups of Kubernetes itself: lists of other kinds have no keys that Kustomize knows. */
-const OWN_GROUP = /^(?:v1|(?:apps|batch|autoscaling|policy)\/|[a-z.]*\.k8s\.io\/(?!.*gateway))/;
+const OWN_GROUP = /^(?:v1 |(?:apps|batch|autoscaling|policy)\/|(?!gateway\.)[a-z.]*\.k8s\.io\/)/;
+
+/** Whether a kind, as in `apps/v1 Deployment`, is one of Kubernetes itself. */
+export function isOwnType(type: string): boolean {
+  return OWN_GROUP.test(type);
+}
 
 /**
  * How a strategic merge joins a list: by the values of these keys, as a set of scalars (an empty list of keys), or not
@@ -59,7 +64,7 @@ const OWN_GROUP = /^(?:v1|(?:apps|batch|autoscaling|policy)\/|[a-z.]*\.k8s\.io\/
 export function mergeKeys(type: string, path: readonly string[]): readonly string[] | undefined {
   const name = path.at(-1) ?? '';
   const written = path.join('.');
-  if (OWN_GROUP.test(type) && !type.startsWith('gateway.')) {
+  if (isOwnType(type)) {
     if (written === 'metadata.finalizers') return [];
     if (written === 'metadata.ownerReferences') return ['uid'];
   }

@@ -1,4 +1,4 @@
-import { mergeKeys } from './mergeKeys.ts';
+import { isOwnType, mergeKeys } from './mergeKeys.ts';
 import {
   childOf,
   childrenOf,
@@ -13,17 +13,25 @@ import {
 
 const DIRECTIVE = '$patch';
 
+interface Type {
+  /** As in `apps/v1 Deployment`. */
+  readonly name: string;
+  readonly hasOwnSchema: boolean;
+}
+
 /**
  * A strategic merge as Kustomize makes it: maps are joined, `null` and `$patch: delete` remove, `$patch: replace` takes
  * the place; lists are joined by the keys that Kubernetes' own kinds name, with the patch's items first, and replaced
  * where no keys are known. Undefined where the patch deletes the whole object.
+ *
+ * @param hasOwnSchema the kustomization names a schema (`openapi`), which may know keys for lists of custom resources
  */
-export function mergePatch(target: Tree, patch: Tree): Tree | undefined {
+export function mergePatch(target: Tree, patch: Tree, hasOwnSchema = false): Tree | undefined {
   const type = `${textAt(target, 'apiVersion') ?? ''} ${textAt(target, 'kind') ?? ''}`;
-  return merge(target, patch, type, []);
+  return merge(target, patch, { name: type, hasOwnSchema: hasOwnSchema && !isOwnType(type) }, []);
 }
 
-function merge(target: Tree | undefined, patch: Tree, type: string, path: readonly string[]): Tree | undefined {
+function merge(target: Tree | undefined, patch: Tree, type: Type, path: readonly string[]): Tree | undefined {
   if (isNull(patch)) return undefined;
   if (patch.kind === 'map') {
     const directive = textAt(patch, DIRECTIVE);
@@ -32,15 +40,17 @@ function merge(target: Tree | undefined, patch: Tree, type: string, path: readon
     return mergeMaps(target, patch, type, path);
   }
   if (patch.kind === 'list' && target?.kind === 'list') {
-    const keys = mergeKeys(type, path);
+    const keys = mergeKeys(type.name, path);
     if (keys) return mergeLists(target, patch, keys, type, path);
+    // A schema of the kustomization's own may name keys: how the two are joined is not known here.
+    if (type.hasOwnSchema) return { ...withChildren(patch, []), kind: 'unknown' };
   }
   // What a patch only repeats is still what the object's own file says.
   if (patch.kind === 'scalar' && target?.kind === 'scalar' && target.scalar === patch.scalar) return target;
   return cleaned(patch);
 }
 
-function mergeMaps(target: Tree, patch: Tree, type: string, path: readonly string[]): Tree {
+function mergeMaps(target: Tree, patch: Tree, type: Type, path: readonly string[]): Tree {
   let result = target;
   for (const entry of childrenOf(patch)) {
     const key = entry.key ?? '';
@@ -56,7 +66,7 @@ function mergeLists(
   target: Tree,
   patch: Tree,
   keys: readonly string[],
-  type: string,
+  type: Type,
   path: readonly string[],
 ): Tree | undefined {
   const items = childrenOf(patch);
