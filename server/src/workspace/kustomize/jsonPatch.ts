@@ -60,8 +60,10 @@ function applyOne(tree: Tree, kind: string, path: readonly string[], operation: 
     case 'add':
       return value ? add(tree, path, set(value)) : tree;
     case 'replace':
+      // Kustomize lets an entry be replaced that a map does not have; an item of a list must be there.
+      if (!value || get(tree, path.slice(0, -1)).kind === 'map') return value ? add(tree, path, set(value)) : tree;
       get(tree, path);
-      return value ? change(tree, path, (old) => ({ ...set(value), ...keyOf(old) })) : tree;
+      return change(tree, path, (old) => ({ ...set(value), ...keyOf(old) }));
     case 'remove':
       get(tree, path);
       return change(tree, path, () => undefined);
