@@ -6,7 +6,7 @@ import {
 } from '../schema/terraform/terraformSchema.ts';
 
 /** Blocks that demand blocks are written so deep; what is deeper is completed where it stands. */
-const DEEPEST = 3;
+const DEEPEST = 8;
 
 /** The names of what a body demands, arguments before blocks. */
 export function requiredSkeleton(body: TerraformBody): readonly string[] {

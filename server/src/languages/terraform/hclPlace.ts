@@ -69,17 +69,18 @@ export function hclPlaceAt(file: HclFile, offset: number): HclPlace | undefined 
   return labelAt(file, offset, first, span, quoted);
 }
 
-/** The blocks that hold an offset, outermost first. An unclosed block goes on to the end of what holds it. */
+/** The blocks that hold an offset, outermost first. An unclosed block goes on to the next one. */
 export function blocksAt(file: HclFile, offset: number): readonly HclBlock[] {
   const blocks: HclBlock[] = [];
   let body: HclBody = file.body;
   for (;;) {
-    const last = body.items.at(-1);
-    const next = body.items.find(
-      (item): item is HclBlock =>
+    const { items } = body;
+    const next = items.find(
+      (item, index): item is HclBlock =>
         item.kind === 'block' &&
         item.body.span.start <= offset &&
-        (offset <= item.body.span.end || (item.unclosed && item === last)),
+        (offset <= item.body.span.end ||
+          (item.unclosed && offset < (items[index + 1]?.span.start ?? Number.POSITIVE_INFINITY))),
     );
     if (!next) return blocks;
     blocks.push(next);
