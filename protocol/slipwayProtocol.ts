@@ -118,3 +118,16 @@ export interface RenderedFindingsParams {
   readonly valuesFiles: readonly string[];
 }
 export type RenderedFindingsResult = readonly { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }[];
+
+/** Tells the server what the chosen cluster knows, in place of what it was told before. */
+export const clusterSchemasRequest = 'slipway/clusterSchemas';
+export interface ClusterSchemasParams {
+  /** The name of the context, for people. */
+  readonly context: string;
+  /** The OpenAPI v3 documents of its API server, parsed; empty to forget the cluster. */
+  readonly documents: readonly unknown[];
+}
+export interface ClusterSchemasResult {
+  /** How many kinds the cluster has. */
+  readonly kinds: number;
+}

@@ -1,10 +1,12 @@
 import { commands, type ExtensionContext, ExtensionMode, extensions, languages, window, workspace } from 'vscode';
 import { ClusterTarget } from './adapters/clusterTarget.ts';
+import { readClusterOpenApi } from './adapters/kubernetesOpenApi.ts';
 import { slipwaySettings } from './adapters/slipwaySettings.ts';
 import type { CommandContext } from './commands/command.ts';
 import { COMMANDS } from './commands/commands.ts';
 import { valuesKey } from './commands/previewChart.ts';
 import { registerCommand } from './commands/registerCommand.ts';
+import { ClusterSchemas } from './languageClient/clusterSchemas.ts';
 import { otherExtensions } from './languageClient/otherExtensions.ts';
 import { SlipwayServer } from './languageClient/slipwayServer.ts';
 import { FailureDiagnostics } from './views/failureDiagnostics.ts';
@@ -55,6 +57,15 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
   const patterns = new ServerTree(drawPatterns);
   const pipeline = new ServerTree(drawPipeline);
 
+  const clusterSchemas = new ClusterSchemas({
+    wanted: () => (workspace.isTrusted && slipwaySettings.clusterSchemas() ? target.chosen?.context : undefined),
+    read: (context, signal) =>
+      readClusterOpenApi({ context, files: target.files, trusted: workspace.isTrusted }, signal),
+    tell: (context, documents) => server.tellClusterSchemas(context, documents),
+    log: (message) => log.info(message),
+  });
+  const readClusterSchemas = (): void => logged(clusterSchemas.refresh());
+
   let running: string | undefined;
   const drawStatus = (): void =>
     status.draw({
@@ -91,6 +102,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     if (now === yields) return;
     yields = now;
     await server.restart();
+    await clusterSchemas.again();
   };
   const logged = (work: Promise<void>): void => void work.catch((error: unknown) => log.error(String(error)));
 
@@ -109,10 +121,14 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     ...COMMANDS.map((command) => registerCommand(command, commandContext)),
     server.onDidChange(drawViews),
     target.onDidChange(drawStatus),
+    target.onDidChange(readClusterSchemas),
+    clusterSchemas,
     languages.onDidChangeDiagnostics(drawStatus),
     workspace.onDidGrantWorkspaceTrust(drawViews),
+    workspace.onDidGrantWorkspaceTrust(readClusterSchemas),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('slipway')) drawStatus();
+      if (event.affectsConfiguration('slipway.cluster')) readClusterSchemas();
       if (event.affectsConfiguration('slipway.features')) logged(restartWhereOthersChanged());
     }),
     extensions.onDidChange(() => logged(restartWhereOthersChanged())),
@@ -120,6 +136,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
   );
   drawStatus();
   await server.start();
+  readClusterSchemas();
   await commands.executeCommand('setContext', 'slipway.isReady', true);
   return { patterns: drawPatterns, pipeline: drawPipeline };
 }

@@ -24,11 +24,14 @@ import { GROUPS, PATTERNS, RULES } from './patterns/registry.generated.ts';
 import { KnownRules } from './rules/knownRules.ts';
 import { RuleSet } from './rules/runRules.ts';
 import { BundledSchemas } from './schema/bundledSchemas.ts';
+import { ClusterSchemas } from './schema/clusterSchemas.ts';
 import { SchemaIndex } from './schema/schemaIndex.ts';
 import { ProviderSchemas } from './schema/terraform/providerSchemas.ts';
 import { World } from './workspace/world.ts';
 
-const schemas = new SchemaIndex(new BundledSchemas(schemaFiles(import.meta.url)));
+const bundledSchemas = new BundledSchemas(schemaFiles(import.meta.url));
+const clusterSchemas = new ClusterSchemas();
+const schemas = new SchemaIndex(bundledSchemas, clusterSchemas);
 const providers = new ProviderSchemas(providerFiles(import.meta.url));
 const rules = new RuleSet(RULES, [...PATTERNS, ...GROUPS]);
 const known = new KnownRules(RULES, [...PATTERNS, ...GROUPS]);
@@ -78,5 +81,6 @@ serve(createConnection(ProposedFeatures.all), {
     },
   },
   pages,
+  schemas: { bundle: new SchemaIndex(bundledSchemas), cluster: clusterSchemas },
   faultsAreFatal: process.env['SLIPWAY_TEST'] === '1',
 });

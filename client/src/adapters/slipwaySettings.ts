@@ -6,6 +6,8 @@ export const slipwaySettings = {
   /** Kubeconfig files in place of `KUBECONFIG`. */
   kubeconfigs: (): readonly string[] => read('cluster.kubeconfigs', []),
   protectedContexts: (): readonly string[] => read('cluster.protectedContexts', []),
+  /** The chosen cluster tells the language server which kinds and fields it has. */
+  clusterSchemas: (): boolean => read('cluster.schemas', false),
   rolloutTimeoutMilliseconds: (): number => read('cluster.rolloutTimeoutSeconds', 600) * 1000,
   undoFailedRollouts: (): boolean => read('cluster.undoFailedRollouts', false),
   /** A docker context or an address; undefined for the docker client's own choice. */

@@ -11,6 +11,9 @@ import {
   type ApplyPatternParams,
   type ApplyPatternResult,
   applyPatternRequest,
+  type ClusterSchemasParams,
+  type ClusterSchemasResult,
+  clusterSchemasRequest,
   type ExplainResult,
   explainRequest,
   type PatternsResult,
@@ -104,6 +107,12 @@ export class SlipwayServer implements Disposable {
 
   explain(id: string): Promise<ExplainResult> {
     return this.#client.sendRequest(explainRequest, { id });
+  }
+
+  /** Hands over what the chosen cluster knows; gives the number of its kinds. */
+  async tellClusterSchemas(context: string, documents: readonly unknown[]): Promise<number> {
+    const params: ClusterSchemasParams = { context, documents };
+    return (await this.#client.sendRequest<ClusterSchemasResult>(clusterSchemasRequest, params)).kinds;
   }
 
   /** The edit that adds a pattern to a workload, or undefined where the pattern has no place. */

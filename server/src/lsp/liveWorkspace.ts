@@ -70,6 +70,12 @@ export class LiveWorkspace {
     this.#listeners.push(listener);
   }
 
+  /** What is derived from the files counts no longer: something beside them has changed. */
+  reconsider(): void {
+    this.#world.apply([]);
+    this.#announce([]);
+  }
+
   open(uri: string, version: number, text: string): void {
     const key = canonicalUri(uri);
     this.#open.set(key, { uri, version, text });

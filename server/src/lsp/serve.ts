@@ -1,6 +1,7 @@
 import type { Connection, InitializeParams, InitializeResult, ServerCapabilities } from 'vscode-languageserver/node';
 import type { Inspection } from '../features/diagnostics.ts';
 import type { World } from '../workspace/world.ts';
+import { clusterSchemas } from './clusterSchemas.ts';
 import { codeActions } from './codeActions.ts';
 import { codeLenses } from './codeLenses.ts';
 import { completion } from './completion.ts';
@@ -17,6 +18,7 @@ import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { readInitializationOptions } from './initializationOptions.ts';
 import { inlayHints } from './inlayHints.ts';
+import type { KnownSchemas } from './knownSchemas.ts';
 import { LiveWorkspace } from './liveWorkspace.ts';
 import type { LspFeature } from './lspFeature.ts';
 import { navigation } from './navigation.ts';
@@ -63,6 +65,7 @@ export const FEATURES: readonly LspFeature[] = [
   documentHighlights,
   semanticTokens,
   slipwayRequests,
+  clusterSchemas,
 ];
 
 /** What the composition root gives. */
@@ -74,6 +77,7 @@ export interface ServerParts {
   readonly inspections: readonly Inspection[];
   readonly sources: FeatureSources;
   readonly pages: Pages;
+  readonly schemas: KnownSchemas;
   /** Our own bugs end the process, so that tests see them. */
   readonly faultsAreFatal: boolean;
 }
@@ -101,7 +105,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
 
 function startSession(
   connection: Connection,
-  { world, files, catalog, inspections, sources, pages }: ServerParts,
+  { world, files, catalog, inspections, sources, pages, schemas }: ServerParts,
   params: InitializeParams,
   faults: Faults,
   whenInitialized: Session['whenInitialized'],
@@ -120,14 +124,17 @@ function startSession(
     catalog,
     sources,
     pages,
+    schemas,
     faults,
     whenInitialized,
   };
 }
 
-/** Adds what one feature announces; several may add to `workspace`. */
+/** Adds what one feature announces; several may add to `workspace` and to our own requests. */
 function merge(into: ServerCapabilities, from: ServerCapabilities): void {
   const workspace = { ...into.workspace, ...from.workspace };
+  const own = [...(into.experimental?.slipway ?? []), ...(from.experimental?.slipway ?? [])];
   Object.assign(into, from);
   if (Object.keys(workspace).length > 0) into.workspace = workspace;
+  if (own.length > 0) into.experimental = { slipway: own };
 }

@@ -3,6 +3,7 @@ import type { Faults } from './faults.ts';
 import type { FeatureSources } from './featureSources.ts';
 import type { FileFindings } from './fileFindings.ts';
 import type { InitializationOptions } from './initializationOptions.ts';
+import type { KnownSchemas } from './knownSchemas.ts';
 import type { LiveWorkspace } from './liveWorkspace.ts';
 import type { Pages } from './pages.ts';
 import type { RuleCatalog } from './ruleCatalog.ts';
@@ -21,6 +22,7 @@ export interface Session {
   readonly catalog: RuleCatalog;
   readonly sources: FeatureSources;
   readonly pages: Pages;
+  readonly schemas: KnownSchemas;
   readonly faults: Faults;
   /** Runs `react` once the client has said that it is ready for requests of the server. */
   whenInitialized(where: string, react: () => void | Promise<void>): void;

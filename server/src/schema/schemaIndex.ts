@@ -27,13 +27,16 @@ export interface ResourceSchema extends ResourceKind {
 export interface SchemaLayer {
   find(apiVersion: string, kind: string): ResourceSchema | undefined;
   kinds(): Iterable<ResourceKind>;
+  /** Another number says that the kinds are others; absent where they never change. */
+  readonly version?: number;
 }
 
-/** The kinds that one workspace knows: the bundle and, above it, what the workspace and the cluster define. Immutable. */
+/** The kinds that one workspace knows: the bundle and, above it, what the workspace and the cluster define. Changes only as its layers do. */
 export class SchemaIndex {
   readonly #layers: readonly SchemaLayer[];
   #kinds: readonly ResourceKind[] | undefined;
   #groups: ReadonlySet<string> | undefined;
+  #version = 0;
 
   /** Later layers win over earlier ones. */
   constructor(...layers: readonly SchemaLayer[]) {
@@ -54,6 +57,7 @@ export class SchemaIndex {
 
   /** Every kind once, sorted by kind, then by version from stable to alpha. */
   kinds(): readonly ResourceKind[] {
+    this.#forgetChanged();
     if (this.#kinds) return this.#kinds;
     const kinds = new Map<string, ResourceKind>();
     for (const layer of this.#layers) {
@@ -67,8 +71,17 @@ export class SchemaIndex {
 
   /** Some layer defines kinds of this API group (`''` is the core group). */
   knowsGroup(group: string): boolean {
+    this.#forgetChanged();
     this.#groups ??= new Set(this.kinds().map((kind) => groupOf(kind.apiVersion)));
     return this.#groups.has(group);
+  }
+
+  #forgetChanged(): void {
+    const version = this.#layers.reduce((sum, layer) => sum + (layer.version ?? 0), 0);
+    if (version === this.#version) return;
+    this.#version = version;
+    this.#kinds = undefined;
+    this.#groups = undefined;
   }
 }
 
