@@ -8,6 +8,7 @@ import { gatewayParts } from './gatewayParts.ts';
 import { roleBinding } from './roleBinding.ts';
 import { rolloutReferences } from './rolloutReferences.ts';
 import { routeDestination } from './routeDestination.ts';
+import { secretSources } from './secretSources.ts';
 import { serviceAccount } from './serviceAccount.ts';
 
 /** Every reference by name that Slipway follows. Selections by label are in `workspace/selection.ts`. */
@@ -21,5 +22,6 @@ export const EDGE_FINDERS: readonly EdgeFinder[] = [
   roleBinding,
   rolloutReferences,
   routeDestination,
+  secretSources,
   serviceAccount,
 ];

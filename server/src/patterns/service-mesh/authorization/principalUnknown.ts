@@ -1,5 +1,7 @@
 import { defineRule } from '../../../rules/contract.ts';
 import { describe } from '../../../workspace/resource.ts';
+import type { ResourceGraph } from '../../../workspace/resourceGraph.ts';
+import { namespacesAgree } from '../../../workspace/selection.ts';
 import { meshConfiguration } from '../meshConfiguration.ts';
 import { AUTHORIZATION_POLICY, sourceValues } from './sources.ts';
 
@@ -35,8 +37,7 @@ export const rule = defineRule({
         };
         continue;
       }
-      // Every namespace has this account, whether a file writes it or not.
-      if (account === 'default') continue;
+      if (isMadeByOthers(account, namespace, graph)) continue;
       const target = graph.lookup(policy, ['ServiceAccount'], account, namespace);
       if (target.status === 'found') continue;
       if (target.status === 'missing') {
@@ -61,3 +62,16 @@ export const rule = defineRule({
     }
   },
 });
+
+/** Accounts that no file need write: the one of every namespace, those of generated gateways, and those of charts. */
+function isMadeByOthers(account: string, namespace: string, graph: ResourceGraph): boolean {
+  if (account === 'default') return true;
+  const isOfGateway = graph
+    .all('gateway.networking.k8s.io/Gateway')
+    .some(
+      (gateway) =>
+        namespacesAgree(gateway.namespace, namespace) &&
+        account === `${gateway.name ?? ''}-${gateway.root.text('spec', 'gatewayClassName') ?? ''}`,
+    );
+  return isOfGateway || graph.all('ServiceAccount').some(({ name }) => name === undefined);
+}
