@@ -33,12 +33,17 @@ export function kustomizeSets(
         claimed.add(uri.uri);
     }
   }
-  const outermost = kustomizations.filter(({ uri }) => !included.has(uri));
-  const builds = outermost.length > 0 ? outermost : kustomizations.slice(0, 1);
-  return {
-    sets: builds.map((kustomization) => setOf(kustomization, files)),
-    rest: resources.filter(({ uri }) => !claimed.has(uri)),
+  const sets: DocumentSet[] = [];
+  const built = new Set<string>();
+  const build = (kustomization: Resource): void => {
+    const set = setOf(kustomization, files);
+    sets.push(set);
+    for (const { type, uri } of set.resources) if (type === KUSTOMIZATION) built.add(uri);
   };
+  for (const kustomization of kustomizations) if (!included.has(kustomization.uri)) build(kustomization);
+  // Those that are left include each other in a circle.
+  for (const kustomization of kustomizations) if (!built.has(kustomization.uri)) build(kustomization);
+  return { sets, rest: resources.filter(({ uri }) => !claimed.has(uri)) };
 }
 
 /** A manifest that a generator puts into a ConfigMap may be deployed too. */
