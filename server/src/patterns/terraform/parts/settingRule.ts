@@ -41,7 +41,7 @@ export function settingRule(table: SettingTable): SettingRule {
         yield {
           at: shortfall.at,
           message: `${block.address} ${setting.says ?? table.says}: ${shortfall.reason}.`,
-          fixes: [...fixOf(shortfall, setting)],
+          fixes: [...fixOf(shortfall, setting, block)],
           ...(setting.strict ? { strict: true } : {}),
         };
       }
@@ -59,7 +59,7 @@ export function settingRule(table: SettingTable): SettingRule {
   return Object.freeze({ ...rule, settings: table.settings });
 }
 
-function* fixOf({ value, lackingIn }: Shortfall, { path, wants }: Setting): Iterable<Fix> {
+function* fixOf({ value, lackingIn }: Shortfall, { path, wants }: Setting, block: TerraformBlock): Iterable<Fix> {
   if (typeof wants === 'object') return;
   const name = path.slice(path.lastIndexOf('.') + 1);
   const text = JSON.stringify(wants);
@@ -71,7 +71,8 @@ function* fixOf({ value, lackingIn }: Shortfall, { path, wants }: Setting): Iter
     yield { title, safe: false, edits: () => [{ uri: source.uri, span, newText: text }] };
   }
   if (lackingIn) {
-    const { source, span } = lackingIn;
+    const { source } = lackingIn;
+    const span = lackingIn.parent ? lackingIn.span : block.block.span;
     const end = source.text.lastIndexOf('}', span.end - 1);
     const line = source.lineSpan(source.lineAt(end));
     const before = source.slice({ start: line.start, end });

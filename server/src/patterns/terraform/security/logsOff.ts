@@ -156,6 +156,21 @@ const traffic: readonly Setting[] = [
 
 const dataStores: readonly Setting[] = [
   {
+    on: 'google_storage_bucket',
+    path: 'logging.log_bucket',
+    wants: { set: true },
+    says: 'does not log who reads it',
+    ids: ['checkov:CKV_GCP_62', 'kics:cloud_storage_bucket_logging_not_enabled'],
+  },
+  {
+    on: 'google_compute_subnetwork',
+    path: 'log_config',
+    wants: { set: true },
+    when: { purpose: { absentOr: 'PRIVATE' } },
+    says: 'keeps no flow logs',
+    ids: ['checkov:CKV_GCP_26', 'trivy:GCP-0029'],
+  },
+  {
     on: 'aws_db_instance',
     path: 'enabled_cloudwatch_logs_exports',
     wants: { set: true },

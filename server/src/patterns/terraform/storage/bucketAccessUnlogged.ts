@@ -17,13 +17,5 @@ export const rule = companionRule({
       says: 'does not log who reads it',
       ids: ['checkov:CKV_AWS_18', 'trivy:AWS-0089', 'trivy:AWS-0163', 'kics:s3_bucket_logging_disabled'],
     },
-    {
-      of: 'google_storage_bucket',
-      by: ['google_project_iam_audit_config'],
-      key: 'project',
-      inline: ['logging'],
-      says: 'does not log who reads it',
-      ids: ['checkov:CKV_GCP_62', 'kics:cloud_storage_bucket_logging_not_enabled'],
-    },
   ],
 });

@@ -1,0 +1,140 @@
+import type { Setting } from '../parts/setting.ts';
+import { settingRule } from '../parts/settingRule.ts';
+
+const ANYBODY = 'can be called by anybody';
+const DATABASES: readonly Setting[] = [
+  {
+    on: 'aws_db_instance',
+    path: 'iam_database_authentication_enabled',
+    wants: true,
+    when: { engine: ['postgres', 'mysql', 'mariadb'] },
+    says: 'admits passwords only',
+    ids: ['checkov:CKV_AWS_161', 'trivy:AWS-0176'],
+  },
+  {
+    on: 'aws_rds_cluster',
+    path: 'iam_database_authentication_enabled',
+    wants: true,
+    says: 'admits passwords only',
+    ids: ['checkov:CKV_AWS_162', 'trivy:AWS-0176'],
+  },
+  {
+    on: 'aws_neptune_cluster',
+    path: 'iam_database_authentication_enabled',
+    wants: true,
+    says: 'asks for no identity',
+    ids: ['checkov:CKV_AWS_359', 'kics:neptune_cluster_with_iam_database_authentication_disabled'],
+  },
+  {
+    on: ['aws_elasticsearch_domain', 'aws_opensearch_domain'],
+    path: 'vpc_options',
+    wants: { set: true },
+    says: 'is outside of any network of yours',
+    ids: ['checkov:CKV_AWS_137'],
+  },
+  {
+    on: 'aws_db_snapshot',
+    path: 'shared_accounts',
+    wants: { excludes: ['all'] },
+    absent: 'fine',
+    says: 'can be copied by anybody',
+    ids: ['checkov:CKV_AWS_302'],
+  },
+  {
+    on: 'aws_qldb_ledger',
+    path: 'permissions_mode',
+    wants: 'STANDARD',
+    absent: 'fine',
+    says: 'gives every caller all rights',
+    ids: ['checkov:CKV_AWS_170'],
+  },
+];
+
+/** Doors of managed services that stand open until somebody closes them. */
+export const rule = settingRule({
+  id: 'terraform/exposed-service',
+  severity: 'information',
+  profile: 'strict',
+  says: 'can be reached from the Internet',
+  settings: [
+    {
+      on: 'aws_api_gateway_method',
+      path: 'authorization',
+      wants: { not: ['NONE'] },
+      absent: 'fine',
+      when: { http_method: { not: ['OPTIONS'] } },
+      unless: ['api_key_required'],
+      says: ANYBODY,
+      ids: ['checkov:CKV_AWS_59', 'trivy:AWS-0004'],
+    },
+    {
+      on: 'aws_apigatewayv2_route',
+      path: 'authorization_type',
+      wants: ['AWS_IAM', 'CUSTOM', 'JWT'],
+      unless: ['api_key_required'],
+      says: ANYBODY,
+      ids: ['checkov:CKV_AWS_309'],
+    },
+    { on: 'aws_transfer_server', path: 'endpoint_type', wants: ['VPC', 'VPC_ENDPOINT'], ids: ['checkov:CKV_AWS_164'] },
+    {
+      on: 'aws_sagemaker_notebook_instance',
+      path: 'direct_internet_access',
+      wants: 'Disabled',
+      says: 'reaches the Internet',
+      ids: ['checkov:CKV_AWS_122'],
+    },
+    {
+      on: 'aws_emr_block_public_access_configuration',
+      path: 'block_public_security_group_rules',
+      wants: true,
+      absent: 'fine',
+      says: 'lets clusters be opened to the Internet',
+      ids: ['checkov:CKV_AWS_390'],
+    },
+    {
+      on: 'aws_vpc_endpoint_service',
+      path: 'acceptance_required',
+      wants: true,
+      says: 'lets anybody connect',
+      ids: ['checkov:CKV_AWS_123'],
+    },
+    {
+      on: 'aws_ssm_document',
+      path: 'permissions.account_ids',
+      wants: { not: ['All', 'all'] },
+      absent: 'fine',
+      says: 'can be read by anybody',
+      ids: ['checkov:CKV_AWS_303'],
+    },
+    {
+      on: 'aws_ec2_transit_gateway',
+      path: 'auto_accept_shared_attachments',
+      wants: 'disable',
+      absent: 'fine',
+      says: 'joins every network that asks',
+      ids: ['checkov:CKV_AWS_331'],
+    },
+    {
+      on: 'aws_cognito_identity_pool',
+      path: 'allow_unauthenticated_identities',
+      wants: false,
+      absent: 'fine',
+      says: 'gives credentials to guests',
+      ids: ['checkov:CKV_AWS_366'],
+    },
+    {
+      on: [
+        'google_cloudfunctions_function_iam_member',
+        'google_cloud_run_service_iam_member',
+        'google_pubsub_topic_iam_member',
+        'google_artifact_registry_repository_iam_member',
+      ],
+      path: 'member',
+      wants: { not: ['allUsers', 'allAuthenticatedUsers'] },
+      absent: 'fine',
+      says: 'gives rights to everybody',
+      ids: ['checkov:CKV_GCP_99', 'checkov:CKV_GCP_101', 'checkov:CKV_GCP_102', 'checkov:CKV_GCP_107'],
+    },
+    ...DATABASES,
+  ],
+});
