@@ -52,7 +52,7 @@ export const BUNDLES: readonly Bundle[] = [
 ];
 
 /** The folders whose files end up in a bundle. */
-export const BUNDLE_SOURCES: readonly string[] = ['client', 'server', 'cli', 'protocol'];
+export const BUNDLE_SOURCES: readonly string[] = ['client', 'server', 'cli', 'protocol', 'schemas'];
 
 /** The options that every bundle shares. `production` gives what is shipped: small and without source maps. */
 export function bundleOptions(bundle: Bundle, root: string, outputFile: string, production: boolean): BuildOptions {
