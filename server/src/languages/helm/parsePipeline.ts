@@ -1,4 +1,5 @@
 import type { Span } from '../../text/sourceText.ts';
+import { isGoCharacter, isGoNumber } from './goNumber.ts';
 import { goStringValue } from './goStringValue.ts';
 import type {
   Action,
@@ -46,6 +47,15 @@ export class PipelineReader {
     this.#report = report;
     // What is missing at the end of a half-typed action follows from its missing braces, which are reported already.
     this.#hasReported = !isClosed;
+    const joined = tokens.find((token, index) => isWord(token) && runsOn(text, token, tokens[index + 1]));
+    if (joined) {
+      const next = { start: joined.end, end: joined.end + 1 };
+      this.fault(
+        next,
+        'missing-space',
+        `\`${this.slice(next)}\` cannot follow \`${this.slice(joined)}\` without a space.`,
+      );
+    }
   }
 
   get token(): TemplateToken | undefined {
@@ -216,7 +226,17 @@ export class PipelineReader {
         return this.#textOperand(token);
       default:
         this.skip();
+        this.#checkLiteral(token);
         return { kind: LITERALS[token.kind] ?? 'nil', span, text: this.slice(token) };
+    }
+  }
+
+  #checkLiteral(token: TemplateToken): void {
+    const written = this.slice(token);
+    if (token.kind === 'number' && !isGoNumber(written)) {
+      this.fault(token, 'bad-number', `\`${written}\` is no number of Go.`);
+    } else if (token.kind === 'character' && !isGoCharacter(written.slice(1, -1))) {
+      this.fault(token, 'bad-character', `${written} is not one character; texts stand in double quotes.`);
     }
   }
 
@@ -289,6 +309,16 @@ export class PipelineReader {
     const offset = this.offset;
     return { start: offset, end: offset };
   }
+}
+
+function isWord({ kind }: TemplateToken): boolean {
+  return ['field', 'variable', 'identifier', 'keyword', 'boolean', 'nil', 'number'].includes(kind);
+}
+
+/** A word ends at a blank or at a sign; behind a number a letter is wrong, but not a sign. */
+function runsOn(text: string, { kind, end }: TemplateToken, next: TemplateToken | undefined): boolean {
+  if (next?.start !== end) return false;
+  return kind === 'number' ? /[\p{L}\p{Nd}_]/u.test(text[end]!) : !/[\s.,|:()]/.test(text[end]!);
 }
 
 function startsOperand({ kind }: TemplateToken): boolean {

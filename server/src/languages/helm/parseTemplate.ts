@@ -63,6 +63,7 @@ class TemplateReader {
     this.#addText(position, this.#text.length);
     while (this.#open.length > 0) this.#closeMissing(this.#text.length);
     this.#definitions.sort((a, b) => a.span.start - b.span.start);
+    this.#checkNames();
     this.#problems.sort((a, b) => a.span.start - b.span.start);
     return {
       text: this.#text,
@@ -76,6 +77,27 @@ class TemplateReader {
   #report = (span: Span, code: string, message: string): void => {
     this.#problems.push({ span: { start: span.start, end: span.end }, code, message, severity: 'error' });
   };
+
+  /** A file may define a name once; only an empty definition may stand beside another. */
+  #checkNames(): void {
+    const names = new Set<string>();
+    for (const { name, body } of this.#definitions) {
+      if (!name || this.#isEmpty(body)) continue;
+      if (names.has(name.value)) {
+        this.#report(name.contentSpan, 'defined-twice', `This file defines a template \`${name.value}\` already.`);
+      }
+      names.add(name.value);
+    }
+  }
+
+  #isEmpty(body: readonly TemplateNode[]): boolean {
+    return body.every(
+      (node) =>
+        node.kind === 'comment' ||
+        node.kind === 'define' ||
+        (node.kind === 'text' && this.#text.slice(node.span.start, node.span.end).trim() === ''),
+    );
+  }
 
   #add(node: TemplateNode): void {
     (this.#open.at(-1)?.body ?? this.#nodes).push(node);

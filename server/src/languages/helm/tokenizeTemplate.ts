@@ -18,7 +18,8 @@ export const TEMPLATE_KEYWORDS: ReadonlySet<string> = new Set([
 
 const SPACE = /[ \t\r\n]/;
 const LETTER = /[\p{L}\p{Nd}_]/u;
-const NUMBER = /[+-]?(?:0[xX][0-9a-fA-F_.]*(?:[pP][+-]?[0-9_]*)?|0[bBoO][0-9_]*|[0-9_.]+(?:[eE][+-]?[0-9_]*)?)i?/y;
+const NUMBER =
+  /[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|0[bB][01_]*(?:\.[01_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)i?/y;
 
 /**
  * Finds the actions of a Go template (the grammar of `text/template`) and cuts them into tokens. Never throws. An action
@@ -172,8 +173,7 @@ function nextToken(
     return { kind: end > start + 1 || isChained ? 'field' : 'dot', start, end };
   }
   if (/[0-9+.-]/.test(character)) {
-    NUMBER.lastIndex = start;
-    const end = Math.min(limit, NUMBER.test(text) ? NUMBER.lastIndex : start + 1);
+    const end = Math.min(limit, numberEnd(text, start));
     const isNumber = /[0-9]/.test(text.slice(start, end));
     return { kind: isNumber ? 'number' : 'bad', start, end: isNumber ? end : start + 1 };
   }
@@ -183,6 +183,16 @@ function nextToken(
   if (TEMPLATE_KEYWORDS.has(word)) return { kind: 'keyword', start, end };
   if (word === 'true' || word === 'false') return { kind: 'boolean', start, end };
   return { kind: word === 'nil' ? 'nil' : 'identifier', start, end };
+}
+
+/** A complex number has two parts, the second of which ends with an `i`. */
+function numberEnd(text: string, start: number): number {
+  NUMBER.lastIndex = start;
+  if (!NUMBER.test(text)) return start + 1;
+  const end = NUMBER.lastIndex;
+  if (!/[+-]/.test(text[end] ?? '')) return end;
+  NUMBER.lastIndex = end;
+  return NUMBER.test(text) && text[NUMBER.lastIndex - 1] === 'i' ? NUMBER.lastIndex : end;
 }
 
 function isChainable(kind: TemplateTokenKind): boolean {

@@ -1,0 +1,3 @@
+module slipway/gotemplate
+
+go 1.21
