@@ -79,7 +79,7 @@ describe('docs/configuration.md', () => {
 
 /** CPU and memory have the same keys, labels and annotations too; each is shown once. */
 const SHOWN_ELSEWHERE =
-  /^\.(?:overrides\.policies|policies\.resources\.(?:cpu\.(?:minimumLimit|maximumLimit|maximumRatio)|memory\.(?:minimumRequest|maximumRequest|forbidLimit))$|policies\.annotations\.(?:required\.pattern|forbidden\.kinds)$)/;
+  /^\.(?:overrides\.policies|policies\.resources\.(?:cpu\.(?:minimumLimit|maximumLimit|maximumRatio)|memory\.(?:minimumRequest|maximumRequest|forbidLimit))$|policies\.labels\.allowed$|policies\.annotations\.(?:required\.pattern|forbidden\.kinds)$)/;
 
 function lines(files: readonly ExampleFile[]): string[] {
   return findingsOf(exampleSnapshot(files), 'recommended').map(asLine);

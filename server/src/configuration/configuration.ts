@@ -46,6 +46,7 @@ export interface ForbiddenKey {
 
 export interface KeyPolicy {
   readonly required?: readonly RequiredKey[];
+  readonly allowed?: readonly string[];
   readonly forbidden?: readonly ForbiddenKey[];
 }
 
@@ -83,6 +84,7 @@ export interface Policies {
     readonly allowedRuntimeClasses?: readonly string[];
     readonly requiredNodeLabels?: readonly string[];
     readonly allowedNodeLabels?: readonly string[];
+    readonly forbidControlPlane?: boolean;
     readonly forbidEphemeralContainers?: boolean;
     readonly forbidExecProbes?: boolean;
     readonly forbidProbeHosts?: boolean;

@@ -8,11 +8,15 @@ export const rule = defineRule({
   severity: 'warning',
   profile: 'recommended',
   types: [ANY_OBJECT],
-  equivalents: ['kube-linter:template-forbidden-annotation', 'kyverno:restrict-annotations'],
+  equivalents: [
+    'kube-linter:template-forbidden-annotation',
+    'kyverno:restrict-annotations',
+    'kyverno:allowed-annotations',
+  ],
   *check(resource, graph) {
     const demand = demandOf(resource, graph, 'annotations');
     if (!demand) return;
     for (const finding of forbiddenKeys(resource, 'annotations', demand.policy))
-      yield { ...finding, ...demand.because('forbidden') };
+      yield { ...finding, ...demand.because(demand.policy.forbidden ? 'forbidden' : 'allowed') };
   },
 });

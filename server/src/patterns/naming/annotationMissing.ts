@@ -12,6 +12,8 @@ export const rule = defineRule({
     'gatekeeper:requiredannotations',
     'kyverno:require-annotations',
     'kube-linter:required-annotation-email',
+    'kube-linter:statefulset-volumeclaimtemplate-annotation',
+    'kube-linter:template-statefulset-volumeclaimtemplate-annotation',
   ],
   *check(resource, graph) {
     const demand = demandOf(resource, graph, 'annotations');

@@ -3,6 +3,7 @@ import { matchesGlob } from '../../configuration/glob.ts';
 import { matchesWhole } from '../../configuration/textPattern.ts';
 import { removeEntry } from '../../languages/yaml/yamlEdits.ts';
 import type { Finding } from '../../rules/contract.ts';
+import type { SourceNode } from '../../text/sourceNode.ts';
 import { WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
 import { describe, type Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
@@ -20,22 +21,40 @@ export function* missingKeys(
   map: KeyMap,
   policy: KeyPolicy | undefined,
 ): Iterable<Finding> {
-  const metadata = resource.root.find('metadata');
-  if (metadata?.kind !== 'map') return;
   for (const { key, kinds, pattern } of policy?.required ?? []) {
-    if (kinds ? !kinds.includes(resource.kind) : !USUAL_TYPES.has(resource.type)) continue;
+    const isMeant = kinds ? kinds.includes(resource.kind) : USUAL_TYPES.has(resource.type);
+    const own = resource.root.find('metadata');
+    if (isMeant && own) yield* missingKey(resource, graph, map, own, key, pattern);
+    if (!kinds?.includes('PersistentVolumeClaim')) continue;
+    for (const claim of resource.root.find('spec', 'volumeClaimTemplates')?.items ?? []) {
+      const metadata = claim.find('metadata');
+      if (metadata) yield* missingKey(resource, graph, map, metadata, key, pattern);
+    }
+  }
+}
+
+function* missingKey(
+  resource: Resource,
+  graph: ResourceGraph,
+  map: KeyMap,
+  metadata: SourceNode,
+  key: string,
+  pattern: string | undefined,
+): Iterable<Finding> {
+  if (metadata.kind === 'map') {
+    const subject = metadata.parent === resource.root ? describe(resource) : `A claim of ${describe(resource)}`;
     const node = metadata.find(map, key);
     const written = node?.text();
     if (metadata.lacks(map, key)) {
-      if (isAddedByKustomize(resource, graph, map, key)) continue;
+      if (isAddedByKustomize(resource, graph, map, key)) return;
       yield {
         at: (metadata.find(map) ?? metadata).keyPlace,
-        message: `${describe(resource)} lacks the ${NOUNS[map]} ${key}.`,
+        message: `${subject} lacks the ${NOUNS[map]} ${key}.`,
       };
     } else if (node && written !== undefined && pattern !== undefined && matchesWhole(pattern, written) === false) {
       yield {
         at: node,
-        message: `The ${NOUNS[map]} ${key} of ${describe(resource)} is ${written}, which does not look like ${pattern}.`,
+        message: `The ${NOUNS[map]} ${key} of ${subject} is ${written}, which does not look like ${pattern}.`,
       };
     }
   }
@@ -45,13 +64,12 @@ export function* missingKeys(
 export function* forbiddenKeys(resource: Resource, map: KeyMap, policy: KeyPolicy | undefined): Iterable<Finding> {
   for (const entry of resource.root.find('metadata', map)?.entries ?? []) {
     const { key } = entry;
-    const forbids = policy?.forbidden?.some(
-      (one) =>
-        key !== undefined &&
-        (one.key === key || matchesGlob(one.key, key)) &&
-        (one.kinds?.includes(resource.kind) ?? true),
+    if (key === undefined) continue;
+    const isForbidden = policy?.forbidden?.some(
+      (one) => (one.key === key || matchesGlob(one.key, key)) && (one.kinds?.includes(resource.kind) ?? true),
     );
-    if (!forbids) continue;
+    const isAllowed = policy?.allowed?.some((glob) => glob === key || matchesGlob(glob, key)) ?? true;
+    if (!isForbidden && isAllowed) continue;
     yield {
       at: entry.keyPlace,
       message: `${describe(resource)} carries the ${NOUNS[map]} ${key}, which is not allowed.`,

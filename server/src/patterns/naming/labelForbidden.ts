@@ -13,6 +13,6 @@ export const rule = defineRule({
     const demand = demandOf(resource, graph, 'labels');
     if (!demand) return;
     for (const finding of forbiddenKeys(resource, 'labels', demand.policy))
-      yield { ...finding, ...demand.because('forbidden') };
+      yield { ...finding, ...demand.because(demand.policy.forbidden ? 'forbidden' : 'allowed') };
   },
 });
