@@ -3,7 +3,10 @@ import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
 import { describe } from '../../workspace/resource.ts';
 import { routesOf } from './routeTypes.ts';
 
-/** Envoy's retry conditions for HTTP and gRPC, as Istio admits them. Status codes may be written as numbers. */
+/**
+ * Envoy's retry conditions for HTTP (`x-envoy-retry-on`) and gRPC (`x-envoy-retry-grpc-on`), which Istio's reference of
+ * `retryOn` admits. Status codes stand beside them as numbers, those of an application's own making too.
+ */
 const CONDITIONS = new Set([
   '5xx',
   'gateway-error',
@@ -35,7 +38,7 @@ export const rule = defineRule({
       const unknown = (written?.text() ?? '')
         .split(',')
         .map((condition) => condition.trim())
-        .filter((condition) => condition !== '' && !CONDITIONS.has(condition) && !/^[1-5]\d\d$/.test(condition));
+        .filter((condition) => condition !== '' && !CONDITIONS.has(condition) && !/^\d{3}$/.test(condition));
       if (!written || unknown.length === 0) continue;
       yield {
         at: written,
