@@ -37,10 +37,14 @@ const SKIPPED = new Set(['.git', '.svn', 'node_modules', '.terraform']);
 export async function renderChart(request: RenderRequest, signal: AbortSignal): Promise<ChartRender> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-render-'));
   try {
-    const [plain, marked] = await Promise.all([
+    // Both are waited for, also where one fails: what still copies would fill the folder again that is removed below.
+    const [plainRun, markedRun] = await Promise.allSettled([
       helmTemplate(request, request.chartFolder, [], signal),
       markedCopy(request.chartFolder, folder).then((copy) => helmTemplate(request, copy, [], signal)),
     ]);
+    if (plainRun.status === 'rejected') throw plainRun.reason;
+    if (markedRun.status === 'rejected') throw markedRun.reason;
+    const [plain, marked] = [plainRun.value, markedRun.value];
     if (plain.failure === undefined)
       return { ...plain, marked: marked.failure === undefined ? marked.output : undefined };
     if (!/YAML parse error/.test(plain.failure)) return { ...plain, marked: undefined };
