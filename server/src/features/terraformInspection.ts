@@ -10,9 +10,11 @@ import { ValueTypes } from './terraformValueTypes.ts';
 /** Finds what does not fit the schema of its provider, or of Terraform's own blocks. */
 export function terraformInspection(schemas: ProviderSchemas): Inspection {
   return function* inspect({ parsed }, { graph }) {
-    if (parsed.language !== 'terraform' || !/\.(?:tf|tofu)$/.test(parsed.source.uri)) return;
+    const { uri } = parsed.source;
+    // A downloaded module is others' work.
+    if (parsed.language !== 'terraform' || !/\.(?:tf|tofu)$/.test(uri) || uri.includes('/.terraform/')) return;
     const { hcl } = parsed as TerraformFile;
-    const module = workspaceProject(graph).moduleAt(folderOf(hcl.source.uri));
+    const module = workspaceProject(graph).moduleAt(folderOf(uri));
     if (module) yield* new SchemaCheck(valueTypes(schemas, graph), module, hcl).findings();
   };
 }

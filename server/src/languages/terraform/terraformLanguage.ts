@@ -1,14 +1,19 @@
 import type { SourceNode } from '../../text/sourceNode.ts';
+import { SourceText } from '../../text/sourceText.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { Language, ParsedFile } from '../language.ts';
 import { hclNode } from './hclNode.ts';
 import type { HclFile } from './hclSyntax.ts';
+import { installedModulesResource } from './installedModules.ts';
 import { parseHcl } from './parseHcl.ts';
 import { terraformFoldings } from './terraformFoldings.ts';
 import { terraformOutline } from './terraformOutline.ts';
 
 /** The resource type of a whole file; its `model` is the `HclFile`. */
 export const TERRAFORM_FILE = 'terraform/File';
+
+/** A file of a module that `terraform init` downloaded: others' work, which is read for what it declares and never judged. */
+export const INSTALLED_TERRAFORM_FILE = 'terraform/InstalledFile';
 
 export interface TerraformFile extends ParsedFile {
   readonly hcl: HclFile;
@@ -17,19 +22,27 @@ export interface TerraformFile extends ParsedFile {
 /** Terraform and OpenTofu in HCL's native syntax. */
 export const terraformLanguage: Language<TerraformFile> = {
   id: 'terraform',
-  // The lock file is HCL as well, and says which versions of the providers are in use.
-  files: /\.(?:tf|tofu|tfvars)$|\/\.terraform\.lock\.hcl$/i,
+  // The lock file is HCL as well, and says which versions of the providers are in use. The list of modules says where they
+  // were downloaded to.
+  files: /\.(?:tf|tofu|tfvars|tf\.json|tofu\.json)$|\/\.terraform\.lock\.hcl$|\/\.terraform\/modules\/modules\.json$/i,
   claims: () => true,
 
   parse(source) {
-    const hcl = parseHcl(source);
-    return { language: 'terraform', source, hcl, problems: hcl.problems, roots: [hclNode(source, hcl.body)] };
+    // In JSON syntax nothing is read but that there is something: the module then holds more than is known.
+    const isJson = source.uri.endsWith('.json');
+    const hcl = isJson ? { ...parseHcl(new SourceText(source.uri, '')), source } : parseHcl(source);
+    const problems = isInstalled(source.uri) ? [] : hcl.problems;
+    return { language: 'terraform', source, hcl, problems, roots: [hclNode(hcl.source, hcl.body)] };
   },
 
   facts({ hcl, source, roots: [root] }) {
     const folder = /([^/]+)\/[^/]*$/.exec(source.uri)?.[1];
+    if (source.uri.endsWith('/.terraform/modules/modules.json')) {
+      return { resources: [installedModulesResource(source, root!)] };
+    }
+    const isOthers = isInstalled(source.uri);
     const file = {
-      type: TERRAFORM_FILE,
+      type: isOthers ? INSTALLED_TERRAFORM_FILE : TERRAFORM_FILE,
       kind: 'Terraform',
       apiVersion: '',
       name: folder,
@@ -38,12 +51,16 @@ export const terraformLanguage: Language<TerraformFile> = {
       uri: source.uri,
       model: hcl,
     };
-    return { resources: [file, ...declared(root!, source.uri)] };
+    return { resources: isOthers ? [file] : [file, ...declared(root!, source.uri)] };
   },
 
   outline: ({ hcl }) => terraformOutline(hcl),
   foldings: ({ hcl }) => terraformFoldings(hcl),
 };
+
+function isInstalled(uri: string): boolean {
+  return uri.includes('/.terraform/');
+}
 
 /** `resource` and `data` blocks as `terraform/aws_vpc` and `terraform/data.aws_vpc`, named by their second label. */
 function declared(root: SourceNode, uri: string): Resource[] {

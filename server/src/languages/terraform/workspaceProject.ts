@@ -1,7 +1,8 @@
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import type { HclFile } from './hclSyntax.ts';
-import { TERRAFORM_FILE } from './terraformLanguage.ts';
+import { INSTALLED_MODULES, type InstalledModules, installedFolders } from './installedModules.ts';
+import { INSTALLED_TERRAFORM_FILE, TERRAFORM_FILE } from './terraformLanguage.ts';
 import { folderOf, moduleOf, type TerraformModule } from './terraformModule.ts';
 import { projectOf, type TerraformProject } from './terraformProject.ts';
 
@@ -9,11 +10,15 @@ import { projectOf, type TerraformProject } from './terraformProject.ts';
 export function workspaceProject(graph: ResourceGraph): TerraformProject {
   return graph.memo('terraform project', () => {
     const byFolder = new Map<string, HclFile[]>();
-    for (const { uri, model } of graph.all(TERRAFORM_FILE)) {
+    const partial = new Set<string>();
+    for (const { uri, model } of [...graph.all(TERRAFORM_FILE), ...graph.all(INSTALLED_TERRAFORM_FILE)]) {
+      if (uri.endsWith('.json')) partial.add(folderOf(uri));
       const folder = folderOf(uri);
       byFolder.set(folder, [...(byFolder.get(folder) ?? []), model as HclFile]);
     }
-    return projectOf([...byFolder.values()].map((files) => moduleOf(files)));
+    const modules = [...byFolder].map(([folder, files]) => moduleOf(files, { isPartial: partial.has(folder) }));
+    const lists = graph.all(INSTALLED_MODULES).map(({ model }) => model as InstalledModules);
+    return projectOf(modules, installedFolders(lists));
   });
 }
 
