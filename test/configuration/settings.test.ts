@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { CONFIGURATION, type Settings, settingsOf } from '../../server/src/configuration/settings.ts';
+import {
+  CONFIGURATION,
+  protectedContexts,
+  type Settings,
+  settingsOf,
+} from '../../server/src/configuration/settings.ts';
 import { EXAMPLE_FOLDER, exampleSnapshot, findingsOf } from '../catalog/exampleWorkspace.ts';
 import type { ExampleFile } from '../catalog/readReadme.ts';
 
@@ -73,9 +78,17 @@ describe('slipway.yaml', () => {
     assert.equal(both.profile, 'recommended');
     assert.equal(both.kubernetesMinor, 30);
     assert.equal(both.severityOf('canary/subset-without-pods'), 'error');
-    assert.deepEqual(both.protectedContexts, ['prod', 'live']);
     assert.deepEqual(both.policies, { images: { allowedRegistries: ['b.example.com'], pullSecrets: ['pull'] } });
     assert.deepEqual(settings('cart.yaml', outer, inner).policies.images?.allowedRegistries, ['a.example.com']);
+  });
+
+  it('protects contexts for the whole workspace, below a root too', () => {
+    const { graph } = exampleSnapshot([
+      yaml('protectedContexts: [prod-*, live]\n'),
+      yaml('root: true\nprotectedContexts: [live, edge]\n', 'deploy/'),
+    ]);
+    assert.deepEqual(protectedContexts(graph), ['prod-*', 'live', 'edge']);
+    assert.deepEqual(protectedContexts(exampleSnapshot([cart()]).graph), []);
   });
 
   it('leaves out what is above a root', () => {

@@ -2,10 +2,11 @@ import type { Profile, Severity } from '../rules/contract.ts';
 import type { Place, SourceNode } from '../text/sourceNode.ts';
 import type { Resource } from '../workspace/resource.ts';
 import type { ResourceGraph } from '../workspace/resourceGraph.ts';
-import type { AcceptedFindings, Configuration, FileSettings, Policies } from './configuration.ts';
+import type { AcceptedFindings, Configuration, Policies } from './configuration.ts';
 import { matchesAny, matchesPath } from './glob.ts';
-import { minorOf, readConfiguration } from './readConfiguration.ts';
-import { namesRule, ruleSeverity } from './ruleSeverity.ts';
+import { readConfiguration } from './readConfiguration.ts';
+import { namesRule } from './ruleSeverity.ts';
+import { type SettingLayer, SettingLayers } from './settingLayers.ts';
 
 /** The type of the resource that a `slipway.yaml` is. */
 export const CONFIGURATION = 'slipway/Configuration';
@@ -19,8 +20,6 @@ export interface Settings {
   /** The file is not to be checked. */
   readonly isExcluded: boolean;
   readonly policies: Policies;
-  /** Globs of contexts that are deployed to with care, of this file's folder and of all above it. */
-  readonly protectedContexts: readonly string[];
   severityOf(ruleId: string): Severity | 'off' | undefined;
   /** The rule is switched on by its own id: then it speaks in every profile. */
   names(ruleId: string): boolean;
@@ -35,104 +34,105 @@ export function settingsOf(graph: ResourceGraph, uri: string): Settings {
   const byFile = graph.memo('settings', () => new Map<string, Settings>());
   let settings = byFile.get(uri);
   if (!settings) {
-    settings = layeredSettings(configurationsAbove(graph, uri), uri);
+    settings = settingsFrom(configurationsAbove(graph, uri), uri, graph);
     byFile.set(uri, settings);
   }
   return settings;
 }
 
+/**
+ * Globs of the contexts that some `slipway.yaml` of the workspace protects. They count for all of it: whoever deploys
+ * from one folder must not reach what another one protects.
+ */
+export function protectedContexts(graph: ResourceGraph): readonly string[] {
+  return [...new Set(configurations(graph).flatMap(({ configuration }) => configuration.protectedContexts ?? []))];
+}
+
 interface ConfigurationFile {
+  readonly uri: string;
   /** With its trailing slash. */
   readonly folder: string;
   readonly root: SourceNode;
   readonly configuration: Configuration;
 }
 
-const NO_POLICIES: Policies = Object.freeze({});
 const NOTHING: Settings = Object.freeze<Settings>({
   profile: undefined,
   kubernetesMinor: undefined,
   isExcluded: false,
-  policies: NO_POLICIES,
-  protectedContexts: [],
+  policies: Object.freeze({}),
   severityOf: () => undefined,
   names: () => false,
   accepts: () => undefined,
   policyPlace: () => undefined,
 });
 
-/** The files that govern a file, outermost first. */
-function configurationsAbove(graph: ResourceGraph, uri: string): ConfigurationFile[] {
-  const all = graph.memo('configurations', () =>
+/** All files, outermost first. */
+function configurations(graph: ResourceGraph): readonly ConfigurationFile[] {
+  return graph.memo('configurations', () =>
     graph
       .all(CONFIGURATION)
       .map(
-        ({ root, uri: own }): ConfigurationFile => ({
-          folder: own.slice(0, own.lastIndexOf('/') + 1),
+        ({ root, uri }): ConfigurationFile => ({
+          uri,
+          folder: uri.slice(0, uri.lastIndexOf('/') + 1),
           root,
           configuration: readConfiguration(root).configuration,
         }),
       )
       .sort((a, b) => a.folder.length - b.folder.length),
   );
-  if (all.length === 0) return all;
-  const above = all.filter(({ folder }) => uri.startsWith(folder));
+}
+
+/** The files that govern a file, outermost first. */
+function configurationsAbove(graph: ResourceGraph, uri: string): readonly ConfigurationFile[] {
+  const above = configurations(graph).filter(({ folder }) => uri.startsWith(folder));
   const outermost = above.findLastIndex(({ configuration }) => configuration.root === true);
   return outermost <= 0 ? above : above.slice(outermost);
 }
 
-interface Layer {
-  readonly settings: FileSettings;
-  /** The map that `settings` was read from. */
-  readonly node: SourceNode;
-}
-
-function layeredSettings(files: readonly ConfigurationFile[], uri: string): Settings {
+function settingsFrom(files: readonly ConfigurationFile[], uri: string, graph: ResourceGraph): Settings {
   if (files.length === 0) return NOTHING;
-  const layers = files.flatMap((file) => layersOf(file, uri));
-  const latest = <Key extends keyof FileSettings>(key: Key): FileSettings[Key] | undefined =>
-    layers.findLast(({ settings }) => settings[key] !== undefined)?.settings[key];
+  const layers = stackOf(
+    files.flatMap((file) => layersOf(file, uri)),
+    graph,
+  );
   return {
-    profile: latest('profile'),
-    kubernetesMinor: minorOf(latest('kubernetesVersion')),
+    profile: layers.profile,
+    kubernetesMinor: layers.kubernetesMinor,
     isExcluded: files.some(({ folder, configuration }) => matchesPath(configuration.exclude ?? [], below(folder, uri))),
-    policies: layers.reduce<Policies>((outer, { settings }) => merge(outer, settings.policies ?? {}), NO_POLICIES),
-    protectedContexts: files.flatMap(({ configuration }) => configuration.protectedContexts ?? []),
-    severityOf(ruleId) {
-      for (const { settings } of layers.toReversed()) {
-        const severity = settings.rules && ruleSeverity(settings.rules, ruleId);
-        if (severity !== undefined) return severity;
-      }
-      return undefined;
-    },
-    names(ruleId) {
-      const own = layers.findLast(({ settings }) => settings.rules && Object.hasOwn(settings.rules, ruleId));
-      return own !== undefined && own.settings.rules?.[ruleId] !== 'off';
-    },
+    policies: layers.policies,
+    severityOf: (ruleId) => layers.severityOf(ruleId),
+    names: (ruleId) => layers.names(ruleId),
     accepts: (ruleId, resource) =>
       files
         .flatMap(({ folder, configuration }) =>
           (configuration.suppressions ?? []).filter((entry) => fits(entry, ruleId, resource, below(folder, uri))),
         )
         .at(0),
-    policyPlace(...path) {
-      for (const { node } of layers.toReversed()) {
-        const found = node.find('policies', ...path);
-        if (found) return found.keyPlace;
-      }
-      return undefined;
-    },
+    policyPlace: (...path) => layers.policyPlace(path),
   };
 }
 
+function stackOf(layers: readonly SettingLayer[], graph: ResourceGraph): SettingLayers {
+  const stacks = graph.memo('setting layers', () => new Map<string, SettingLayers>());
+  const key = layers.map(({ id }) => id).join(' ');
+  let stack = stacks.get(key);
+  if (!stack) {
+    stack = new SettingLayers(layers);
+    stacks.set(key, stack);
+  }
+  return stack;
+}
+
 /** What a file says for everything below it, and then what it says for this file in particular. */
-function layersOf({ folder, root, configuration }: ConfigurationFile, uri: string): Layer[] {
-  const layers: Layer[] = [{ settings: configuration, node: root }];
+function layersOf({ uri: own, folder, root, configuration }: ConfigurationFile, uri: string): SettingLayer[] {
+  const layers: SettingLayer[] = [{ id: own, settings: configuration, node: root }];
   const nodes = root.find('overrides')?.items ?? [];
-  for (const override of configuration.overrides ?? []) {
+  for (const [index, override] of (configuration.overrides ?? []).entries()) {
     if (!matchesPath(override.paths, below(folder, uri))) continue;
     const node = nodes.find((item) => samePaths(item, override.paths));
-    layers.push({ settings: override, node: node ?? root });
+    layers.push({ id: `${own}#${index}`, settings: override, node: node ?? root });
   }
   return layers;
 }
@@ -157,18 +157,4 @@ function below(folder: string, uri: string): string {
     // A URI that is not well formed is compared as it is.
     return path;
   }
-}
-
-/** Maps are merged key by key; everything else is replaced. */
-function merge<Value extends object>(outer: Value, inner: Value): Value {
-  const merged: Record<string, unknown> = Object.fromEntries(Object.entries(outer));
-  for (const [key, value] of Object.entries(inner)) {
-    const before = merged[key];
-    merged[key] = isMap(before) && isMap(value) ? merge(before, value) : value;
-  }
-  return merged as Value;
-}
-
-function isMap(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
