@@ -12,7 +12,7 @@ import { type RenderedManifest, renderedManifests } from './renderedManifests.ts
 import { renderedTemplate } from './renderedTemplate.ts';
 import { templatePlace } from './templatePlace.ts';
 import { UNKNOWN_NAMESPACE } from './unknownNamespace.ts';
-import { valueBehind } from './valueBehind.ts';
+import { valuesBehind } from './valuesBehind.ts';
 
 /** What Helm printed for a chart. */
 export interface RenderedOutput {
@@ -46,9 +46,10 @@ export function checkRendered(
     const template = renderedTemplate(chart, manifest.source);
     const file = state.files.get(uri);
     if (!template || !file) continue;
+    const isBroken = file.parsed.problems.some(({ severity }) => severity === 'error');
     for (const reported of diagnose(state, uri, options)) {
-      // What is to be said of the chart as such is said of its files.
-      if (reported.rule.id.startsWith('helm/')) continue;
+      // What is to be said of the chart as such is said of its files; of what is no YAML that is the fault.
+      if (reported.rule.id.startsWith('helm/') || (isBroken && !reported.rule.id.startsWith('syntax/'))) continue;
       const mapped = mapFinding(reported, manifest, file, template, rendered, snapshot);
       if (!mapped || said.has(mapped)) continue;
       const { source, span } = mapped.finding.at;
@@ -95,17 +96,16 @@ function mapFinding(
   const place = templatePlace(template.template.source, roots, line, node, isKey);
   if (!place) return undefined;
   const release = releaseReading(snapshot.graph, template.chart);
-  const value = node && valueBehind(release, template.template, template.chart, place, node, rendered.valuesFiles);
+  const values = node
+    ? valuesBehind(release, template.template, template.chart, place, node, rendered.valuesFiles)
+    : [];
   return {
     rule,
     severity,
     finding: {
       at: place.at,
       message: `As rendered: ${finding.message}`,
-      related: [
-        ...(value ? [relatedValue(value)] : []),
-        ...(finding.related ?? []).filter(({ at }) => isReal(at, snapshot)),
-      ],
+      related: [...values.map(relatedValue), ...(finding.related ?? []).filter(({ at }) => isReal(at, snapshot))],
       ...(finding.strict ? { strict: true as const } : {}),
     },
   };

@@ -84,8 +84,18 @@ function placeOfChart(chart: Chart): Place {
 function placeAt(source: SourceText, line: number, column: number | undefined): Place {
   const { start, end } = source.lineSpan(Math.min(Math.max(line, 0), source.lineStarts.length - 1));
   const text = source.text.slice(start, end);
-  const first = column === undefined ? text.length - text.trimStart().length : Math.min(column, text.length);
+  const first = column === undefined ? text.length - text.trimStart().length : beginning(text, column);
   const close = column === undefined ? -1 : text.indexOf('}}', first);
   const last = close < 0 ? text.trimEnd().length : text.slice(0, close).replace(/[\s-]+$/, '').length;
   return { source, span: { start: start + first, end: start + Math.max(first, last) } };
+}
+
+/** Helm counts to the field that could not be read; the expression begins before it. */
+function beginning(text: string, column: number): number {
+  let first = Math.min(column, text.length);
+  while (first > 0 && text[first] === '.' && /[\w.$]/.test(text[first - 1]!)) {
+    first--;
+    while (first > 0 && /[\w$]/.test(text[first]!) && /[\w$.]/.test(text[first - 1]!)) first--;
+  }
+  return first;
 }

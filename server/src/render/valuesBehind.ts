@@ -11,18 +11,21 @@ import type { TemplatePlace } from './templatePlace.ts';
 /** Named templates call each other less deeply than this. */
 const DEPTH_LIMIT = 8;
 
+/** A line that joins more values than this says itself what it is made of. */
+const MOST_VALUES = 3;
+
 /**
- * The value that gave `node`, which was rendered from the line of `place`: one that this line uses, itself or through the
- * named templates that it calls, and that is what was rendered. Undefined where no value, or more than one, fits.
+ * The values that gave `node`, which was rendered from the line of `place`: those that this line uses, itself or through
+ * the named templates that it calls, and that are what was rendered, or else a part of its text. Empty where none fits.
  */
-export function valueBehind(
+export function valuesBehind(
   release: ReleaseReading,
   { template, source }: ChartTemplate,
   chart: Chart,
   place: TemplatePlace,
   node: SourceNode,
   valuesFiles: readonly string[],
-): SourceNode | undefined {
+): readonly SourceNode[] {
   const root: Shape = { kind: 'root', chart: chart.folder };
   const reading = readTemplate(template.nodes, root);
   const uses = usesOn(reading, release, (span) => isOnLine(span, source, place.line), 0);
@@ -31,15 +34,15 @@ export function valueBehind(
   const within = new Set<SourceNode>();
   for (const use of uses) {
     const owner = chartIn(release, use.chart);
-    for (const value of owner ? effective(owner, use, valuesFiles) : []) {
-      const part = value.find(...below);
-      if (part && isSame(part, node)) exact.add(part);
-      else if (isSame(value, node)) exact.add(value);
-      else if (isPart(value, node)) within.add(value);
-    }
+    const layers = owner ? layersAt(owner, use, valuesFiles) : [];
+    const parts = layers.flatMap((layer) => layer.find(...below) ?? []);
+    const counting = use.path.includes(null) ? layers : layers.slice(0, 1);
+    const same = [...(use.path.includes(null) ? parts : parts.slice(0, 1)), ...counting];
+    const first = same.find((value) => isSame(value, node));
+    if (first) exact.add(first);
+    else for (const value of counting) if (isPart(value, node)) within.add(value);
   }
-  if (exact.size > 0) return exact.size === 1 ? [...exact][0] : undefined;
-  return within.size === 1 ? [...within][0] : undefined;
+  return [...(exact.size > 0 ? exact : within)].slice(0, MOST_VALUES);
 }
 
 function isOnLine({ start, end }: Span, source: SourceText, line: number): boolean {
@@ -65,14 +68,13 @@ function usesOn(
   ];
 }
 
-/** What counts at a path: for each element of a list or map what it is in the first file that has it. */
-function effective(chart: Chart, { path }: ValueUse, valuesFiles: readonly string[]): SourceNode[] {
+/** What stands at a path in the values files, the one that counts first first; files that nobody chose are left out. */
+function layersAt(chart: Chart, { path }: ValueUse, valuesFiles: readonly string[]): SourceNode[] {
   const places = valuesAt(chart, path);
   const chosen = valuesFiles.flatMap((uri) =>
     places.filter(({ tree }) => tree.origin === 'other' && tree.file.uri === uri),
   );
-  const all = [...chosen, ...places.filter(({ tree }) => tree.origin !== 'other')].map(({ node }) => node);
-  return path.includes(null) ? all : all.slice(0, 1);
+  return [...chosen, ...places.filter(({ tree }) => tree.origin !== 'other')].map(({ node }) => node);
 }
 
 function isSame(value: SourceNode, node: SourceNode): boolean {
