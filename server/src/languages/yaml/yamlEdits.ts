@@ -40,7 +40,8 @@ export function setValue(node: SourceNode, path: readonly PathSegment[], value: 
 export function addEntry(map: SourceNode, key: string, value: unknown): TextEdit {
   const { source } = map;
   if (map.flow) return addToFlow(map, `${key}: ${inline(value)}`);
-  if (map.kind !== 'map' || map.entries.length === 0) {
+  const own = ownEntries(map);
+  if (map.kind !== 'map' || own.length === 0) {
     const indent = `${lineIndent(map, map.keySpan?.start ?? map.span.start)}  `;
     const offset = map.keySpan ? map.keySpan.end + 1 : map.span.start;
     return {
@@ -49,8 +50,8 @@ export function addEntry(map: SourceNode, key: string, value: unknown): TextEdit
       newText: source.lineBreak + block({ [key]: value }, indent, source.lineBreak),
     };
   }
-  const indent = ' '.repeat(columnOf(map.entries[0]!, map.entries[0]!.keySpan?.start ?? map.span.start));
-  const offset = endOfLine(map.entries.at(-1)!);
+  const indent = ' '.repeat(columnOf(own[0]!, own[0]!.keySpan?.start ?? map.span.start));
+  const offset = endOfLine(own.at(-1)!);
   return {
     uri: source.uri,
     span: { start: offset, end: offset },
@@ -61,8 +62,8 @@ export function addEntry(map: SourceNode, key: string, value: unknown): TextEdit
 /** Adds an item behind the last one of a list. */
 export function addItem(list: SourceNode, value: unknown): TextEdit {
   const { source } = list;
-  if (list.flow || list.items.length === 0) return addToFlow(list, inline(value));
-  const last = list.items.at(-1)!;
+  const last = ownEntries(list).at(-1);
+  if (list.flow || !last) return addToFlow(list, inline(value));
   const dash = source.text.lastIndexOf('-', last.span.start - 1);
   const indent = ' '.repeat(columnOf(list, dash));
   const offset = endOfLine(last);
@@ -79,7 +80,7 @@ export function removeEntry(node: SourceNode): TextEdit {
   const own = node.keySpan?.start ?? source.text.lastIndexOf('-', node.span.start - 1);
   if (parent?.flow) return removeFromFlow(node, parent, node.keySpan?.start ?? node.span.start);
   const end = endOfLine(node);
-  const siblings = parent?.entries ?? [];
+  const siblings = parent ? ownEntries(parent) : [];
   const first = siblings[0] === node;
   const lineStart = source.lineSpan(source.lineAt(own)).start;
   const startsLine = source.text.slice(lineStart, own).trim() === '';
@@ -94,16 +95,24 @@ export function removeEntry(node: SourceNode): TextEdit {
 }
 
 function removeFromFlow(node: SourceNode, parent: SourceNode, start: number): TextEdit {
-  const index = parent.entries.indexOf(node);
-  const next = parent.entries[index + 1];
-  const previous = parent.entries[index - 1];
+  const entries = ownEntries(parent);
+  const index = entries.indexOf(node);
+  const next = entries[index + 1];
+  const previous = entries[index - 1];
   if (next) return { uri: node.source.uri, span: { start, end: next.keySpan?.start ?? next.span.start }, newText: '' };
   return { uri: node.source.uri, span: { start: previous?.span.end ?? start, end: node.span.end }, newText: '' };
 }
 
+/** The entries that stand in the text of their collection; those of a built one may come from other files. */
+function ownEntries(node: SourceNode): readonly SourceNode[] {
+  return node.entries.every(({ source }) => source === node.source)
+    ? node.entries
+    : node.entries.filter(({ source }) => source === node.source);
+}
+
 function addToFlow(collection: SourceNode, text: string): TextEdit {
-  const { source, span, entries } = collection;
-  const last = entries.at(-1);
+  const { source, span } = collection;
+  const last = ownEntries(collection).at(-1);
   if (last) return { uri: source.uri, span: { start: last.span.end, end: last.span.end }, newText: `, ${text}` };
   const close = Math.max(span.start + 1, span.end - 1);
   const spaced = source.text[span.start] === '{' ? ` ${text} ` : text;
@@ -111,12 +120,17 @@ function addToFlow(collection: SourceNode, text: string): TextEdit {
 }
 
 function inline(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return stringify(value, { lineWidth: 0 }).trimEnd();
-  return stringify(value, { collectionStyle: 'flow', flowCollectionPadding: true, lineWidth: 0 }).trimEnd();
+  if (typeof value !== 'object' || value === null) return stringify(value, { lineWidth: 0, version: '1.1' }).trimEnd();
+  return stringify(value, {
+    collectionStyle: 'flow',
+    flowCollectionPadding: true,
+    lineWidth: 0,
+    version: '1.1',
+  }).trimEnd();
 }
 
 function block(value: unknown, indent: string, lineBreak: string): string {
-  const lines = stringify(value, { lineWidth: 0 }).trimEnd().split('\n');
+  const lines = stringify(value, { lineWidth: 0, version: '1.1' }).trimEnd().split('\n');
   return lines.map((line) => (line === '' ? line : indent + line)).join(lineBreak);
 }
 
@@ -156,12 +170,12 @@ function endOfLine(node: SourceNode): number {
 }
 
 function* descendLast(node: SourceNode): Iterable<SourceNode> {
-  let last = node.entries.at(-1);
+  let last = ownEntries(node).at(-1);
   // An alias shows entries that are written elsewhere.
   while (last && last.span.start >= node.span.start && last.span.end <= node.source.text.length) {
     if (last.span.start > node.span.end) return;
     yield last;
-    last = last.entries.at(-1);
+    last = ownEntries(last).at(-1);
   }
 }
 

@@ -12,7 +12,9 @@ export function copyOf(resource: Resource, change: (copy: Document) => void): st
 
 /** A file of new documents, in the order given. */
 export function documents(...texts: readonly (string | object)[]): string {
-  return texts.map((text) => (typeof text === 'string' ? text : stringify(text, { lineWidth: 0 }))).join('---\n');
+  return texts
+    .map((text) => (typeof text === 'string' ? text : stringify(text, { lineWidth: 0, version: '1.1' })))
+    .join('---\n');
 }
 
 /** URI of a new file beside the one of a resource. */
