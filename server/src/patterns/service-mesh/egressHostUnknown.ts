@@ -33,7 +33,10 @@ export const rule = defineRule({
             (namespace === undefined || namespacesAgree(entry.namespace, namespace)) &&
             (entry.root.find('spec', 'hosts')?.items ?? [entry.root]).some((item) => {
               const listed = item.text();
-              return listed === undefined || matchesHost(listed, name) || matchesHost(name, listed);
+              // A route for every host says nothing about this one.
+              return (
+                listed === undefined || (listed !== '*' && (matchesHost(listed, name) || matchesHost(name, listed)))
+              );
             }),
         );
         if (isListed) continue;

@@ -2,17 +2,18 @@ import { defineRule } from '../../../rules/contract.ts';
 import { namePlace } from '../../../rules/parts/containers.ts';
 import type { SourceNode } from '../../../text/sourceNode.ts';
 import { workloadOf } from '../../../workspace/kubernetes/workload.ts';
-import { describe, describeOther } from '../../../workspace/resource.ts';
+import { describe, describeOther, type Resource } from '../../../workspace/resource.ts';
 
 const VARIABLE = 'BLOCKED_CIDRS_IN_JWKS_URIS';
 const OPERATOR = 'install.istio.io/IstioOperator';
+const APPLICATION = 'argoproj.io/Application';
 
 /** The control plane fetches any key set that a RequestAuthentication names, from inside the cluster too. */
 export const rule = defineRule({
   id: 'service-mesh/jwks-fetch-unrestricted',
   severity: 'information',
   profile: 'strict',
-  types: ['apps/Deployment', OPERATOR],
+  types: ['apps/Deployment', OPERATOR, APPLICATION],
   equivalents: ['istioctl:IST0175'],
   *check(resource, graph) {
     const [authentication] = graph
@@ -28,10 +29,10 @@ export const rule = defineRule({
         message: 'It makes istiod fetch keys.',
       },
     ];
-    if (resource.type === OPERATOR) {
-      const { root } = resource;
-      if (root.lacks('spec', 'values', 'pilot', 'env', VARIABLE) && root.find('spec', 'values', 'pilot'))
-        yield { at: root.find('spec', 'values', 'pilot')!.keyPlace, message, related };
+    if (resource.type !== 'apps/Deployment') {
+      const values = valuesOf(resource);
+      const pilot = values?.find('pilot');
+      if (pilot?.lacks('env', VARIABLE)) yield { at: pilot.keyPlace, message, related };
       return;
     }
     if (resource.root.text('metadata', 'labels', 'app') !== 'istiod') return;
@@ -50,4 +51,12 @@ function lacksVariable(container: SourceNode): boolean {
   return env.items.every(
     (item) => item.find('name')?.text() !== undefined && (item.text('name') !== VARIABLE || item.text('value') === ''),
   );
+}
+
+/** The values that an operator's object, or an Application, gives to the chart of the control plane. */
+function valuesOf({ type, root }: Resource): SourceNode | undefined {
+  if (type === OPERATOR) return root.find('spec', 'values');
+  return root.text('spec', 'source', 'chart') === 'istiod'
+    ? root.find('spec', 'source', 'helm', 'valuesObject')
+    : undefined;
 }
