@@ -68,7 +68,7 @@ const webTraffic: readonly Setting[] = [
     ids: ['checkov:CKV_AWS_174', 'trivy:AWS-0013', 'kics:cloudfront_without_minimum_protocol_tls_1.2'],
   },
   {
-    on: ['aws_api_gateway_domain_name', 'aws_apigatewayv2_domain_name'],
+    on: 'aws_api_gateway_domain_name',
     path: 'security_policy',
     wants: { matches: /^(?:TLS_1_2|SecurityPolicy_TLS1[23])/, good: 'TLS_1_2', bad: 'TLS_1_0' },
     absent: 'fine',

@@ -66,7 +66,7 @@ export const rule = settingRule({
       path: 'backup_retention_period',
       wants: { atLeast: 7 },
       absent: 'fine',
-      unless: ['replicate_source_db'],
+      unless: ['replicate_source_db', 'replication_source_identifier'],
       says: 'keeps its backups for less than a week',
       ids: ['trivy:AWS-0077'],
     },

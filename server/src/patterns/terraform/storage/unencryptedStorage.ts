@@ -51,13 +51,6 @@ const databases: readonly Setting[] = [
     ids: ['checkov:CKV_AWS_44', 'trivy:AWS-0076', 'kics:neptune_database_cluster_encryption_disabled'],
   },
   {
-    on: 'aws_neptune_cluster_snapshot',
-    path: 'storage_encrypted',
-    wants: true,
-    absent: 'fine',
-    ids: ['checkov:CKV_AWS_279'],
-  },
-  {
     on: 'aws_dax_cluster',
     path: 'server_side_encryption.enabled',
     wants: true,
@@ -109,7 +102,6 @@ const volumes: readonly Setting[] = [
     on: ['aws_instance', 'aws_launch_configuration'],
     path: 'root_block_device.encrypted',
     wants: true,
-    unless: ['root_block_device.snapshot_id'],
     ids: ['checkov:CKV_AWS_8', 'trivy:AWS-0131', 'trivy:AWS-0008'],
   },
   {
