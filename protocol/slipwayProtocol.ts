@@ -119,6 +119,10 @@ export interface RenderedFindingsParams {
 }
 export type RenderedFindingsResult = readonly { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }[];
 
+/** Globs of the contexts that some `slipway.yaml` of the workspace protects; answered once the workspace is read. */
+export const protectedContextsRequest = 'slipway/protectedContexts';
+export type ProtectedContextsResult = readonly string[];
+
 /** Tells the server what the chosen cluster knows, in place of what it was told before. */
 export const clusterSchemasRequest = 'slipway/clusterSchemas';
 export interface ClusterSchemasParams {
@@ -130,4 +134,17 @@ export interface ClusterSchemasParams {
 export interface ClusterSchemasResult {
   /** How many kinds the cluster has. */
   readonly kinds: number;
+}
+
+/** Tells the server what the providers that are installed in a folder look like. */
+export const providerSchemasRequest = 'slipway/providerSchemas';
+export interface ProviderSchemasParams {
+  /** URI of the folder in which `terraform init` ran. */
+  readonly folder: string;
+  /** Path of a file with the output of `terraform providers schema -json`; null to forget the folder's. */
+  readonly file: string | null;
+}
+export interface ProviderSchemasResult {
+  /** How many providers were read. */
+  readonly providers: number;
 }

@@ -1,5 +1,6 @@
-import { commands, type ExtensionContext, ExtensionMode, extensions, languages, window, workspace } from 'vscode';
+import { commands, type ExtensionContext, ExtensionMode, extensions, languages, Uri, window, workspace } from 'vscode';
 import { ClusterTarget } from './adapters/clusterTarget.ts';
+import { installedProviderSchemas } from './adapters/installedProviders.ts';
 import { readClusterOpenApi } from './adapters/kubernetesOpenApi.ts';
 import { slipwaySettings } from './adapters/slipwaySettings.ts';
 import type { CommandContext } from './commands/command.ts';
@@ -8,6 +9,7 @@ import { valuesKey } from './commands/previewChart.ts';
 import { registerCommand } from './commands/registerCommand.ts';
 import { ClusterSchemas } from './languageClient/clusterSchemas.ts';
 import { otherExtensions } from './languageClient/otherExtensions.ts';
+import { ProviderSchemas } from './languageClient/providerSchemas.ts';
 import { SlipwayServer } from './languageClient/slipwayServer.ts';
 import { FailureDiagnostics } from './views/failureDiagnostics.ts';
 import { findingCounts } from './views/findingCounts.ts';
@@ -66,6 +68,30 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
   });
   const readClusterSchemas = (): void => logged(clusterSchemas.refresh());
 
+  const providerSchemas = new ProviderSchemas({
+    folders: async () =>
+      workspace.isTrusted && slipwaySettings.installedProviders()
+        ? (await workspace.findFiles('**/.terraform.lock.hcl', '**/.terraform/**', 50)).map((lock) => {
+            const folder = Uri.joinPath(lock, '..');
+            return { uri: folder.toString(), path: folder.fsPath };
+          })
+        : [],
+    read: (folder, signal) =>
+      installedProviderSchemas(
+        {
+          folder,
+          cache: Uri.joinPath(context.globalStorageUri, 'provider-schemas').fsPath,
+          command: 'terraform',
+          environment: process.env,
+        },
+        signal,
+      ),
+    tell: (folder, file) => server.tellProviderSchemas(folder, file),
+    log: (message) => log.info(message),
+  });
+  const readProviderSchemas = (): void => logged(providerSchemas.refresh());
+  const lockFiles = workspace.createFileSystemWatcher('**/.terraform.lock.hcl');
+
   let running: string | undefined;
   const drawStatus = (): void =>
     status.draw({
@@ -103,6 +129,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     yields = now;
     await server.restart();
     await clusterSchemas.again();
+    await providerSchemas.again();
   };
   const logged = (work: Promise<void>): void => void work.catch((error: unknown) => log.error(String(error)));
 
@@ -123,12 +150,18 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     target.onDidChange(drawStatus),
     target.onDidChange(readClusterSchemas),
     clusterSchemas,
+    providerSchemas,
+    lockFiles,
+    lockFiles.onDidCreate(readProviderSchemas),
+    lockFiles.onDidChange(readProviderSchemas),
     languages.onDidChangeDiagnostics(drawStatus),
     workspace.onDidGrantWorkspaceTrust(drawViews),
     workspace.onDidGrantWorkspaceTrust(readClusterSchemas),
+    workspace.onDidGrantWorkspaceTrust(readProviderSchemas),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('slipway')) drawStatus();
       if (event.affectsConfiguration('slipway.cluster')) readClusterSchemas();
+      if (event.affectsConfiguration('slipway.terraform')) readProviderSchemas();
       if (event.affectsConfiguration('slipway.features')) logged(restartWhereOthersChanged());
     }),
     extensions.onDidChange(() => logged(restartWhereOthersChanged())),
@@ -137,6 +170,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
   drawStatus();
   await server.start();
   readClusterSchemas();
+  readProviderSchemas();
   await commands.executeCommand('setContext', 'slipway.isReady', true);
   return { patterns: drawPatterns, pipeline: drawPipeline };
 }

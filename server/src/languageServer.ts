@@ -8,11 +8,14 @@ import { dockerfileSource } from './features/dockerfileSource.ts';
 import { graphSource } from './features/graphSource.ts';
 import { helmSource } from './features/helmSource.ts';
 import { kubernetesSource } from './features/kubernetesSource.ts';
+import { kustomizeSource } from './features/kustomizeSource.ts';
 import { patternSource } from './features/patternSource.ts';
 import { schemaInspection } from './features/schemaInspection.ts';
 import { terraformInspection } from './features/terraformInspection.ts';
 import { terraformSchemaSource } from './features/terraformSchemaSource.ts';
 import { terraformSource } from './features/terraformSource.ts';
+import { yamlSource } from './features/yamlSource.ts';
+import { installProviders } from './host/installedProviders.ts';
 import { outerConfigurations } from './host/outerConfigurations.ts';
 import { providerFiles } from './host/providerFiles.ts';
 import { schemaFiles } from './host/schemaFiles.ts';
@@ -72,15 +75,19 @@ serve(createConnection(ProposedFeatures.all), {
   catalog: { patterns: PATTERNS, groups: GROUPS, rules },
   inspections: [schemaInspection(schemas), terraformInspection(providers), configurationInspection(known)],
   sources: {
-    own: [patternSource(PATTERNS), graphSource, configurationSource(known)],
+    own: [patternSource(PATTERNS), graphSource, kustomizeSource, configurationSource(known)],
     generic: {
       dockerfile: [dockerfileSource],
       terraform: [terraformSchemaSource(providers), terraformSource],
-      yaml: [kubernetesSource(schemas)],
+      yaml: [kubernetesSource(schemas), yamlSource],
       helm: [helmSource, kubernetesSource(schemas)],
     },
   },
   pages,
-  schemas: { bundle: new SchemaIndex(bundledSchemas), cluster: clusterSchemas },
+  schemas: {
+    bundle: new SchemaIndex(bundledSchemas),
+    cluster: clusterSchemas,
+    installProviders: (folder, file) => installProviders(providers, folder, file),
+  },
   faultsAreFatal: process.env['SLIPWAY_TEST'] === '1',
 });

@@ -8,6 +8,8 @@ export const slipwaySettings = {
   protectedContexts: (): readonly string[] => read('cluster.protectedContexts', []),
   /** The chosen cluster tells the language server which kinds and fields it has. */
   clusterSchemas: (): boolean => read('cluster.schemas', false),
+  /** `terraform` is asked what the installed providers look like. */
+  installedProviders: (): boolean => read('terraform.installedProviders', true),
   rolloutTimeoutMilliseconds: (): number => read('cluster.rolloutTimeoutSeconds', 600) * 1000,
   undoFailedRollouts: (): boolean => read('cluster.undoFailedRollouts', false),
   /** A docker context or an address; undefined for the docker client's own choice. */

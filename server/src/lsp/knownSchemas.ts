@@ -6,4 +6,9 @@ export interface KnownSchemas {
   readonly bundle: SchemaIndex;
   /** A layer of the index that every feature asks. */
   readonly cluster: ClusterSchemas;
+  /**
+   * Takes the printed schemas of a folder's Terraform providers from a file, or forgets them, and gives their number.
+   * Rejects where the file cannot be read or holds something else.
+   */
+  installProviders(folder: string, file: string | undefined): Promise<number>;
 }

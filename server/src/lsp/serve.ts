@@ -24,6 +24,7 @@ import type { LspFeature } from './lspFeature.ts';
 import { navigation } from './navigation.ts';
 import { onTypeFormatting } from './onTypeFormatting.ts';
 import type { Pages } from './pages.ts';
+import { providerSchemas } from './providerSchemas.ts';
 import { pullDiagnostics } from './pullDiagnostics.ts';
 import { pushDiagnostics } from './pushDiagnostics.ts';
 import { rename } from './rename.ts';
@@ -66,6 +67,7 @@ export const FEATURES: readonly LspFeature[] = [
   semanticTokens,
   slipwayRequests,
   clusterSchemas,
+  providerSchemas,
 ];
 
 /** What the composition root gives. */

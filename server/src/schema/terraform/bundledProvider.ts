@@ -21,7 +21,7 @@ const LINE_FEED = 10;
  */
 export class BundledProvider implements ProviderSchema {
   readonly name: string;
-  readonly origin = 'bundle';
+  readonly origin: ProviderSchema['origin'];
   readonly #files: ProviderFiles;
   readonly #types = new Map<string, TerraformTypeSchema | undefined>();
   readonly #bodies = new Map<number, TerraformBody>();
@@ -29,8 +29,9 @@ export class BundledProvider implements ProviderSchema {
   #lines: { readonly bytes: Uint8Array; readonly starts: readonly number[] } | undefined;
   #texts: readonly string[] | undefined;
 
-  constructor(name: string, files: ProviderFiles) {
+  constructor(name: string, files: ProviderFiles, origin: ProviderSchema['origin'] = 'bundle') {
     this.name = name;
+    this.origin = origin;
     this.#files = files;
   }
 
@@ -43,13 +44,13 @@ export class BundledProvider implements ProviderSchema {
     return this.#provider.source;
   }
 
-  get version(): string {
-    return this.#provider.version;
+  get version(): string | undefined {
+    return this.#provider.version || undefined;
   }
 
   types(kind: 'resource' | 'data' | 'ephemeral'): readonly string[] {
-    if (kind === 'ephemeral') return [];
-    return Object.keys(kind === 'resource' ? this.#provider.resources : this.#provider.dataSources);
+    const { dataSources, ephemeralResources = {}, resources } = this.#provider;
+    return Object.keys({ resource: resources, data: dataSources, ephemeral: ephemeralResources }[kind]);
   }
 
   find(kind: TerraformTypeSchema['kind'], type: string): TerraformTypeSchema | undefined {
@@ -73,7 +74,7 @@ export class BundledProvider implements ProviderSchema {
   }
 
   #bodyOf(kind: TerraformTypeSchema['kind'], type: string): number | undefined {
-    const { configuration, dataSources, resources } = this.#provider;
+    const { configuration, dataSources, ephemeralResources = {}, resources } = this.#provider;
     switch (kind) {
       case 'provider':
         return type === this.name ? configuration : undefined;
@@ -82,7 +83,7 @@ export class BundledProvider implements ProviderSchema {
       case 'data':
         return own(dataSources, type);
       default:
-        return undefined;
+        return own(ephemeralResources, type);
     }
   }
 

@@ -37,9 +37,11 @@ export interface EncodedProvider {
   readonly name: string;
   /** Address in the registry, e.g. `hashicorp/aws`. */
   readonly source: string;
+  /** Empty where it is the installed one and not said. */
   readonly version: string;
   readonly resources: Readonly<Record<string, number>>;
   readonly dataSources: Readonly<Record<string, number>>;
+  readonly ephemeralResources?: Readonly<Record<string, number>>;
   /** Body of a `provider` block. */
   readonly configuration: number;
 }
