@@ -18,8 +18,11 @@ import {
   explainRequest,
   type PatternsResult,
   type PipelineResult,
+  type ProviderSchemasParams,
+  type ProviderSchemasResult,
   patternsRequest,
   pipelineRequest,
+  providerSchemasRequest,
   type RenderedFindingsParams,
   type RenderedFindingsResult,
   renderedFindingsRequest,
@@ -113,6 +116,12 @@ export class SlipwayServer implements Disposable {
   async tellClusterSchemas(context: string, documents: readonly unknown[]): Promise<number> {
     const params: ClusterSchemasParams = { context, documents };
     return (await this.#client.sendRequest<ClusterSchemasResult>(clusterSchemasRequest, params)).kinds;
+  }
+
+  /** Hands over a file with the printed schemas of a folder's Terraform providers; gives their number. */
+  async tellProviderSchemas(folder: string, file: string | undefined): Promise<number> {
+    const params: ProviderSchemasParams = { folder, file: file ?? null };
+    return (await this.#client.sendRequest<ProviderSchemasResult>(providerSchemasRequest, params)).providers;
   }
 
   /** The edit that adds a pattern to a workload, or undefined where the pattern has no place. */
