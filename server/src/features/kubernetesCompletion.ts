@@ -27,7 +27,7 @@ export function* kubernetesCompletions(
   masked: string,
   offset: number,
   index: SchemaIndex,
-  conventions?: Conventions,
+  conventions?: () => Conventions,
 ): Generator<Completion> {
   const cursor = yamlCursor(masked, offset);
   if (!cursor) return;
@@ -46,7 +46,7 @@ export function* kubernetesCompletions(
     indent: ' '.repeat(cursor.offsetInLine),
   };
   if (place.resource) yield* fields(cursor, place.resource.schema, place.path, style);
-  else if (documentStart(source.uri, masked, offset)) yield* objects(cursor, style, index, conventions);
+  else if (documentStart(source.uri, masked, offset)) yield* objects(cursor, style, index, conventions?.());
   else if (place.path.length === 0) yield* heads(cursor, place.root, style);
 }
 

@@ -17,7 +17,7 @@ export function kubernetesSource(bundle: SchemaIndex): FeatureSource {
         maskedText(file.parsed),
         offset,
         workspaceSchemas(bundle, snapshot.graph),
-        conventionsAt(source.uri, snapshot.graph),
+        () => conventionsAt(source.uri, snapshot.graph),
       );
     },
     explain({ file, offset, snapshot }: Cursor) {

@@ -43,9 +43,16 @@ const BLOCK_VALUE = /^(\s*(?:- +)*)(?:[\w$./-]+|"[^"]*"|'[^']*')\s*:(\s*)(["']?)
  * @param text the whole file; of a template, with its actions masked
  */
 export function yamlCursor(text: string, offset: number): YamlCursor | undefined {
+  // Several sources ask about the same cursor, one after the other.
+  if (latest?.text === text && latest.offset === offset) return latest.cursor;
   const place = placeOf(text, offset);
-  return place && (flowCursor(place) ?? blockCursor(place));
+  const cursor = place && (flowCursor(place) ?? blockCursor(place));
+  latest = { text, offset, cursor };
+  return cursor;
 }
+
+/** The last answer of `yamlCursor`, which depends on nothing but the text and the offset. */
+let latest: { readonly text: string; readonly offset: number; readonly cursor: YamlCursor | undefined } | undefined;
 
 /**
  * The word behind a dash taken for an item of its own; undefined everywhere else. `yamlCursor` takes the same word for a key.

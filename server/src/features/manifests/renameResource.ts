@@ -9,6 +9,7 @@ import { label } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { namespacesAgree } from '../../workspace/selection.ts';
 import { edgesAt, resourcesNamedAt } from '../edgesAt.ts';
+import { kustomizeNames } from '../kustomizePlaces.ts';
 import type { Cursor, Rename } from '../languageFeatures.ts';
 import { writtenRoot } from '../writtenRoot.ts';
 
@@ -54,6 +55,7 @@ export function renameResource(cursor: Cursor, newName: string): Rename | undefi
       .find((peer) => peer.name === newName && peer.uri !== resource.uri);
     if (other) return { status: 'refused', reason: `There is already a ${label(other)}.` };
     add(resource.root.find('metadata', 'name'), name);
+    for (const place of kustomizeNames(resource, graph)) add(place, name);
     for (const { to, writtenAt } of graph.edgesTo(resource)) {
       if (!(to.includes('Secret') && namesItsSecret(resource))) add(writtenAt, name);
     }
