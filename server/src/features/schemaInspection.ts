@@ -2,10 +2,11 @@ import { settingsOf } from '../configuration/settings.ts';
 import type { ReportedFinding } from '../rules/runRules.ts';
 import { checkApiVersion } from '../schema/checkApiVersion.ts';
 import { customResourceSchemas } from '../schema/customResources.ts';
+import { KUSTOMIZATION_SCHEMA } from '../schema/kustomizationSchema.ts';
 import type { SchemaIndex } from '../schema/schemaIndex.ts';
 import type { SchemaProblem, SchemaProblemCode } from '../schema/schemaProblem.ts';
 import { SchemaSet } from '../schema/schemaSet.ts';
-import { validateResource } from '../schema/validate.ts';
+import { validateNode, validateResource } from '../schema/validate.ts';
 import type { ResourceGraph } from '../workspace/resourceGraph.ts';
 import type { Inspection } from './diagnostics.ts';
 
@@ -53,7 +54,11 @@ export function schemaInspection(bundle: SchemaIndex): Inspection {
         .inFile(file.parsed.source.uri)
         .flatMap(({ root, built }) => (built?.patched ? [] : (built?.written ?? root))),
     );
-    for (const { root, apiVersion, kind } of file.facts.resources) {
+    for (const { root, apiVersion, kind, type } of file.facts.resources) {
+      if (type === 'kustomize/Kustomization') {
+        for (const problem of validateNode(root, KUSTOMIZATION_SCHEMA.schema, 'package')) yield report(problem);
+        continue;
+      }
       if (apiVersion === '' || kind === 'Kustomization') continue;
       const version = checkApiVersion(root, index, kubernetesMinor);
       if (version && (version.code !== 'schema/unknown-kind' || version.severity === 'error')) yield report(version);

@@ -2,8 +2,6 @@ import { parseImageReference } from '../../languages/imageReference.ts';
 import { defineRule } from '../../rules/contract.ts';
 import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
 import { PUBLIC_IMAGES } from '../../workspace/applications.ts';
-import type { Resource } from '../../workspace/resource.ts';
-import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 
 /** An image without a tag, or with `latest`, is another one tomorrow: nobody can say what runs, or go back to it. */
 export const rule = defineRule({
@@ -24,14 +22,13 @@ export const rule = defineRule({
     'popeye:101',
     'kubevious:latest-image',
   ],
-  *check(resource, graph) {
+  *check(resource) {
     for (const entry of containersOf(resource)) {
       const image = entry.container.find('image');
       const reference = parseImageReference(image?.text() ?? '');
       if (!image || !reference || reference.digest !== undefined) continue;
       if (reference.tag !== undefined && reference.tag !== 'latest') continue;
       const written = image.text()!.slice(0, reference.nameEnd);
-      if (isTaggedByKustomize(written, resource, graph)) continue;
       // A bare name that is no public image is filled in by the tool that builds it.
       const isPlaceholder = reference.tag === undefined && !written.includes('/') && !PUBLIC_IMAGES.has(written);
       yield {
@@ -45,9 +42,3 @@ export const rule = defineRule({
     }
   },
 });
-
-function isTaggedByKustomize(name: string, resource: Resource, graph: ResourceGraph): boolean {
-  return graph
-    .near(resource, 'kustomize/Kustomization')
-    .some(({ root }) => root.find('images')?.items.some((image) => image.text('name') === name));
-}

@@ -10,8 +10,6 @@ export const rule = defineRule({
   profile: 'recommended',
   types: [CLUSTER_ROLE_BINDING],
   *check(resource, graph) {
-    // Kustomize fills in the namespace of accounts that it builds.
-    if (graph.setOf(resource).startsWith('kustomize:')) return;
     for (const subject of resource.root.find('subjects')?.items ?? []) {
       const name = subject.find('name');
       if (subject.text('kind') !== 'ServiceAccount' || !name || !subject.lacks('namespace')) continue;

@@ -3,8 +3,6 @@ import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 
-const PATCHES = ['patches', 'patchesStrategicMerge', 'patchesJson6902', 'components'];
-
 /** The API server rejects a mount of a volume that the pod does not have. */
 export const rule = defineRule({
   id: 'reliability/volume-unknown',
@@ -27,10 +25,8 @@ export const rule = defineRule({
     }
     // A volume whose name a template writes may be any.
     if (names.includes(undefined)) return;
-    // A patch of an overlay may bring the volume.
-    const isPatched = graph
-      .near(resource, 'kustomize/Kustomization')
-      .some(({ root }) => PATCHES.some((field) => root.find(field)));
+    // What includes a component may bring the volume.
+    const mayBePatched = graph.isIncomplete(resource);
     for (const entry of containersOf(resource)) {
       for (const field of ['volumeMounts', 'volumeDevices']) {
         for (const mount of entry.container.find(field)?.items ?? []) {
@@ -41,7 +37,7 @@ export const rule = defineRule({
           yield {
             at: name,
             message: `The pod has no volume ${written} for ${containerName(entry)}${known ? `, only ${known}` : ''}.`,
-            ...(isPatched ? { strict: true, severity: 'information' as const } : {}),
+            ...(mayBePatched ? { strict: true, severity: 'information' as const } : {}),
           };
         }
       }
