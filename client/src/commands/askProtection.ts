@@ -1,7 +1,8 @@
 import { window } from 'vscode';
-import { slipwaySettings } from '../adapters/slipwaySettings.ts';
 import { protectingPattern } from '../cluster/protectedContext.ts';
+import type { CommandContext } from './command.ts';
 import { orDismissed } from './orDismissed.ts';
+import { protectingPatterns } from './protectingPatterns.ts';
 
 /** What an intent says of a protected context. */
 export interface Protection {
@@ -10,8 +11,12 @@ export interface Protection {
 }
 
 /** Lets the name of a protected context be typed before it is changed; an unprotected one is not asked about. */
-export async function askProtection(context: string, act: string): Promise<Protection> {
-  const protectedContexts = slipwaySettings.protectedContexts();
+export async function askProtection(
+  { server }: Pick<CommandContext, 'server'>,
+  context: string,
+  act: string,
+): Promise<Protection> {
+  const protectedContexts = await protectingPatterns(server);
   const pattern = protectingPattern(context, protectedContexts);
   if (pattern === undefined) return { protectedContexts };
   const confirmedContext = orDismissed(

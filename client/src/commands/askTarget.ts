@@ -1,10 +1,10 @@
 import { window } from 'vscode';
 import type { ChosenTarget } from '../adapters/clusterTarget.ts';
-import { slipwaySettings } from '../adapters/slipwaySettings.ts';
 import { Failure } from '../cluster/failure.ts';
 import { protectingPattern } from '../cluster/protectedContext.ts';
 import type { CommandContext } from './command.ts';
 import { orDismissed } from './orDismissed.ts';
+import { protectingPatterns } from './protectingPatterns.ts';
 
 /**
  * The context and namespace of a command: what the argument or this workspace's own choice says, else what the person
@@ -31,7 +31,7 @@ export async function askTarget(
 
 /** Asks for context and namespace even where they were chosen before, and keeps the answer for this workspace. */
 export async function chooseTarget(
-  { log, target }: CommandContext,
+  { log, server, target }: CommandContext,
   purpose: string,
   knownNamespace?: string,
 ): Promise<ChosenTarget> {
@@ -43,6 +43,7 @@ export async function chooseTarget(
       advice: 'Set KUBECONFIG, or slipway.cluster.kubeconfigs.',
     });
   }
+  const patterns = await protectingPatterns(server);
   const isChosen = (name: string): boolean => name === target.chosen?.context;
   const ordered = [...contexts].sort(
     (a, b) => Number(isChosen(b.name)) - Number(isChosen(a.name)) || Number(b.current) - Number(a.current),
@@ -50,7 +51,7 @@ export async function chooseTarget(
   const context = orDismissed(
     await window.showQuickPick(
       ordered.map(({ current, name, namespace, server }) => {
-        const guard = protectingPattern(name, slipwaySettings.protectedContexts());
+        const guard = protectingPattern(name, patterns);
         const notes = [current ? 'current context of kubectl' : '', guard === undefined ? '' : `protected by ${guard}`];
         return { label: name, description: notes.filter(Boolean).join(', '), detail: server, namespace };
       }),

@@ -17,7 +17,7 @@ export const deploy: Command = {
     const title = `Deploy ${name}`;
     const target = await askTarget(context, argument, title, namespaceOf(documents));
     const where = `${title} to ${target.context}, ${namespacesInWords(documents, target.namespace)}`;
-    const protection = await askProtection(target.context, where);
+    const protection = await askProtection(context, target.context, where);
     await runDelivery(context, { deploy: { ...target, documents, ...protection, watch: watchOptions() } }, where);
   },
 };

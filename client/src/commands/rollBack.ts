@@ -20,7 +20,7 @@ export const rollBack: Command = {
     // The button of a failed rollout means the revision before; everybody else chooses.
     const isFormer = (argument as { toFormer?: unknown } | null | undefined)?.toFormer === true;
     const undo = isFormer ? {} : { toRevision: await askRevision(context, chosen, where) };
-    const protection = await askProtection(chosen.context, `Roll back ${where}`);
+    const protection = await askProtection(context, chosen.context, `Roll back ${where}`);
     const timeoutMilliseconds = slipwaySettings.rolloutTimeoutMilliseconds();
     await runDelivery(
       context,

@@ -24,7 +24,7 @@ export const shipApplication: Command = {
     const documents = await documentsForImage(manifests, reference, `Ship ${application.name}`);
     const target = await askTarget(context, argument, `Ship ${application.name}`, namespaceOf(documents));
     const title = `Ship ${reference} to ${target.context}, ${namespacesInWords(documents, target.namespace)}`;
-    const protection = await askProtection(target.context, title);
+    const protection = await askProtection(context, target.context, title);
     await runDelivery(
       context,
       {

@@ -18,11 +18,13 @@ import {
   explainRequest,
   type PatternsResult,
   type PipelineResult,
+  type ProtectedContextsResult,
   type ProviderSchemasParams,
   type ProviderSchemasResult,
   patternsRequest,
   pipelineRequest,
   providerSchemasRequest,
+  protectedContextsRequest,
   type RenderedFindingsParams,
   type RenderedFindingsResult,
   renderedFindingsRequest,
@@ -106,6 +108,11 @@ export class SlipwayServer implements Disposable {
 
   workloads(): Promise<WorkloadsResult> {
     return this.#client.sendRequest(workloadsRequest);
+  }
+
+  /** Globs of the contexts that the workspace protects. */
+  protectedContexts(): Promise<ProtectedContextsResult> {
+    return this.#client.sendRequest(protectedContextsRequest);
   }
 
   explain(id: string): Promise<ExplainResult> {

@@ -9,8 +9,10 @@ import {
   type InstanceNode,
   type PatternsResult,
   type PipelineResult,
+  type ProtectedContextsResult,
   patternsRequest,
   pipelineRequest,
+  protectedContextsRequest,
   type RenderedFindingsParams,
   type RenderedFindingsResult,
   renderedFindingsRequest,
@@ -18,6 +20,7 @@ import {
   workloadsRequest,
   workspaceChangedNotification,
 } from '../../../protocol/slipwayProtocol.ts';
+import { protectedContexts } from '../configuration/settings.ts';
 import { namePlace } from '../features/namePlace.ts';
 import { faultsOf, stateOf } from '../features/patternUses.ts';
 import { pipelineOf } from '../features/pipeline.ts';
@@ -27,6 +30,7 @@ import { WORKLOAD_TYPES } from '../workspace/kubernetes/workload.ts';
 import { label, type Resource } from '../workspace/resource.ts';
 import { canonicalUri } from './canonicalUri.ts';
 import { debounce } from './debounce.ts';
+import type { LiveWorkspace } from './liveWorkspace.ts';
 import type { LspFeature } from './lspFeature.ts';
 import { renderedFindings } from './renderedFindings.ts';
 import type { Session } from './session.ts';
@@ -49,6 +53,7 @@ export const slipwayRequests: LspFeature = {
         applyPatternRequest,
         explainRequest,
         renderedFindingsRequest,
+        protectedContextsRequest,
       ],
     },
   }),
@@ -77,6 +82,10 @@ export const slipwayRequests: LspFeature = {
     answer<RenderedFindingsParams, RenderedFindingsResult>(renderedFindingsRequest, [], (params) =>
       renderedFindings(params, session),
     );
+    answer<unknown, ProtectedContextsResult>(protectedContextsRequest, [], async () => {
+      await whenLoaded(workspace);
+      return protectedContexts(workspace.snapshot().graph);
+    });
     const changed = debounce(CHANGE_DELAY_MILLISECONDS, () =>
       faults.notification(workspaceChangedNotification, () =>
         connection.sendNotification(workspaceChangedNotification),
@@ -86,6 +95,16 @@ export const slipwayRequests: LspFeature = {
     settings.onDidChange(changed);
   },
 };
+
+/** A protection that is not read yet protects nothing. */
+function whenLoaded(workspace: LiveWorkspace): Promise<void> {
+  if (workspace.isLoaded) return Promise.resolve();
+  return new Promise((resolve) => {
+    workspace.onDidChange(() => {
+      if (workspace.isLoaded) resolve();
+    });
+  });
+}
 
 async function patternNodes(session: Session, token: CancellationToken): Promise<PatternsResult> {
   const slice = new TimeSlice(token);
