@@ -88,8 +88,8 @@ function removeComment(source: SourceText, { span }: SuppressingComment): TextEd
 }
 
 function removeName(source: SourceText, { span }: SuppressedName): TextEdit {
-  const rest = /^[\s,]*(?=\S)/.exec(source.text.slice(span.end))?.[0] ?? '';
-  const isLast = rest === '' || rest.includes('\n');
+  const rest = /^[ \t,]*(?=[a-z0-9])/.exec(source.text.slice(span.end))?.[0] ?? '';
+  const isLast = rest === '';
   const before = /[\s,]*$/.exec(source.text.slice(0, span.start))?.[0] ?? '';
   const removed = isLast
     ? { start: span.start - before.length, end: span.end }
