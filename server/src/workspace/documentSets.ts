@@ -8,7 +8,7 @@ import { UnitIndex } from './unitIndex.ts';
  * the plain manifests of one folder tree.
  */
 export interface DocumentSet {
-  /** `helm:`, `kustomize:`, `plain:` or `source:` and the URI of the folder. */
+  /** `helm:`, `kustomize:` or `plain:` and the URI of the folder; `file:` and the URI of a file that is deployed with none. */
   readonly id: string;
   readonly resources: readonly Resource[];
   /** The set has objects that no file here shows: nothing can be said to be missing from it. */
@@ -20,11 +20,13 @@ export function documentSets(resources: readonly Resource[], files: WorkspaceFil
   const charts = outermostFolders(resources.filter((resource) => resource.type === 'helm/Chart').map(folderOf));
   const inCharts = new Map<string, Resource[]>(charts.map((chart) => [chart, []]));
   const outside: Resource[] = [];
-  const configurations: Resource[] = [];
+  const alone: Resource[] = [];
   for (const resource of resources) {
     const chart = charts.find((folder) => resource.uri.startsWith(folder));
-    // Settings belong to no deployment; a set of their own keeps folders apart that nothing else joins.
-    if (resource.type === 'slipway/Configuration') configurations.push(resource);
+    // Settings, and a chart's files without their chart, belong to no deployment; sets of their own keep folders apart
+    // that nothing else joins.
+    const isAlone = chart === undefined && resource.type.startsWith('helm/');
+    if (isAlone || resource.type === 'slipway/Configuration') alone.push(resource);
     else if (chart === undefined) outside.push(resource);
     else inCharts.get(chart)!.push(resource);
   }
@@ -33,7 +35,7 @@ export function documentSets(resources: readonly Resource[], files: WorkspaceFil
     ...[...inCharts].map(([folder, members]) => ({ id: `helm:${folder}`, resources: members })),
     ...sets,
     ...plainSets(rest),
-    ...configurations.map((resource) => ({ id: `configuration:${resource.uri}`, resources: [resource] })),
+    ...alone.map((resource) => ({ id: `file:${resource.uri}`, resources: [resource] })),
   ];
 }
 

@@ -94,8 +94,8 @@ function faultOf(
   const isAlone = line.content === '' && line.actions.length === 1;
   const several = { onlyForMaps: false, onlyForSeveralLines: true, expected: undefined };
   if (indents === 'nindent') {
-    if (line.isInBlockScalar || (!isAlone && !endsWithKey(template.text.slice(line.start, action.start))))
-      return undefined;
+    if (line.isInBlockScalar && !beginsBlockScalar(lineAbove(template, lines, index))) return undefined;
+    if (!isAlone && !endsWithKey(template.text.slice(line.start, action.start))) return undefined;
     if (!isAlone) return besideKey(template.text.slice(line.start, action.start), width!);
     return misplaced(template, lines, index, width!);
   }
@@ -131,6 +131,11 @@ function endsWithKey(before: string): boolean {
   return /^[ \t]*(?:- +)*[\w$./-]+:[ \t]*$/.test(before);
 }
 
+/** `key: |` */
+function beginsBlockScalar(line: TemplateLine | undefined): boolean {
+  return line !== undefined && !line.isInBlockScalar && /[|>][-+0-9]*$/.test(line.content);
+}
+
 /** What `nindent` says against the lines around it. */
 function misplaced(
   template: Template,
@@ -141,7 +146,7 @@ function misplaced(
   const above = lineAbove(template, lines, index);
   if (!above) return undefined;
   const column = keyColumn(template.text.slice(above.start, above.end));
-  if (/[|>][-+0-9]*$/.test(above.content)) {
+  if (beginsBlockScalar(above)) {
     if (width > column) return undefined;
     return { kind: 'too-shallow', expected: column + 2, onlyForMaps: false, onlyForSeveralLines: false };
   }

@@ -43,7 +43,9 @@ export function undefinedValues(graph: ResourceGraph, chart: Chart): UndefinedVa
       if (value) found.set(`${template.uri} ${value.span.start}`, value);
     }
   }
-  return [...found.values()];
+  return [...found.values()].sort(
+    (a, b) => (a.source.uri < b.source.uri ? -1 : a.source.uri > b.source.uri ? 1 : 0) || a.span.start - b.span.start,
+  );
 }
 
 function undefinedValue(
@@ -57,9 +59,9 @@ function undefinedValue(
   const { status, parentMissing = false } = provides(chart, path);
   if (status !== 'no') return undefined;
   if (!parentMissing && !PRINTS.has(role)) return undefined;
-  if (optional.covers(path.slice(0, parentMissing ? -1 : undefined))) return undefined;
   const missingFrom = path.findIndex((_, index) => provides(chart, path.slice(0, index + 1)).status === 'no');
   if (missingFrom < 0) return undefined;
+  if (optional.covers(path.slice(0, parentMissing ? -1 : undefined), missingFrom)) return undefined;
   const siblings = valueKeys(chart, path.slice(0, missingFrom)).keys();
   return {
     source,
@@ -73,25 +75,32 @@ function undefinedValue(
 }
 
 interface OptionalPaths {
-  /** Somewhere the chart reckons with this value, or one that holds it, to be missing. */
-  covers(path: ValuePath): boolean;
+  /**
+   * Somewhere the chart reckons with this value, or what is missing around it, to be missing, or sets it. That it asks
+   * for something around it that is there, says nothing.
+   */
+  covers(path: ValuePath, missingFrom: number): boolean;
 }
 
 function optionalPaths(release: ReleaseReading, chart: Chart): OptionalPaths {
-  const paths = new Set<string>();
+  const asked = new Set<string>();
+  const set = new Set<string>();
   for (const { reading } of release.runs) {
     for (const { role, path, chart: folder } of reading.uses) {
       if (folder !== chart.folder) continue;
-      if (role === 'test' || role === 'default' || role === 'set') paths.add(JSON.stringify(path));
+      if (role === 'set') set.add(JSON.stringify(path));
+      if (role === 'test' || role === 'default' || role === 'range') asked.add(JSON.stringify(path));
       // Who installs the chart must give it, and so what is around it.
       if (role === 'required')
-        for (let end = 1; end <= path.length; end++) paths.add(JSON.stringify(path.slice(0, end)));
-      if (role === 'range') paths.add(JSON.stringify(path));
+        for (let end = 1; end <= path.length; end++) asked.add(JSON.stringify(path.slice(0, end)));
     }
   }
   return {
-    covers(path) {
-      for (let end = 0; end <= path.length; end++) if (paths.has(JSON.stringify(path.slice(0, end)))) return true;
+    covers(path, missingFrom) {
+      for (let end = 0; end <= path.length; end++) {
+        const key = JSON.stringify(path.slice(0, end));
+        if (set.has(key) || (end > missingFrom && asked.has(key))) return true;
+      }
       return false;
     },
   };
