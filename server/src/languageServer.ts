@@ -80,7 +80,7 @@ serve(createConnection(ProposedFeatures.all), {
       dockerfile: [dockerfileSource],
       terraform: [terraformSchemaSource(providers), terraformSource],
       yaml: [kubernetesSource(schemas), yamlSource],
-      helm: [helmSource, kubernetesSource(schemas)],
+      helm: [helmSource, kubernetesSource(schemas), yamlSource],
     },
   },
   pages,

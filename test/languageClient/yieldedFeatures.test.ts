@@ -32,9 +32,18 @@ describe('features that are left to other extensions', () => {
 
   it('keep Kubernetes completion where Red Hat YAML knows no Kubernetes schema', () => {
     const situation = besides('redhat.vscode-yaml');
-    assert.deepEqual(yieldedFeatures(situation)['yaml'], ['outline', 'folding', 'selection', 'typing']);
+    assert.deepEqual(yieldedFeatures(situation)['yaml'], ['outline', 'folding', 'formatting', 'selection', 'typing']);
     const informed = yieldedFeatures({ ...situation, yamlKnowsKubernetes: true })['yaml'];
-    assert.deepEqual(informed, ['completion', 'hover', 'outline', 'folding', 'schema', 'selection', 'typing']);
+    assert.deepEqual(informed, [
+      'completion',
+      'hover',
+      'outline',
+      'folding',
+      'formatting',
+      'schema',
+      'selection',
+      'typing',
+    ]);
   });
 
   it('follow the user, whoever else is there', () => {

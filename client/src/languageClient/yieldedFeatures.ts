@@ -29,7 +29,7 @@ const EDITING: readonly GenericFeature[] = ['completion', 'hover', 'outline', 'f
 
 /** Extensions that give the generic features of a language that Slipway reads too. */
 const OTHER_EXTENSIONS: readonly OtherExtension[] = [
-  { id: 'redhat.vscode-yaml', language: 'yaml', gives: ['outline', 'folding', 'selection', 'typing'] },
+  { id: 'redhat.vscode-yaml', language: 'yaml', gives: ['outline', 'folding', 'formatting', 'selection', 'typing'] },
   {
     id: 'docker.docker',
     language: 'dockerfile',

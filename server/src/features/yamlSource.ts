@@ -1,6 +1,7 @@
 import type { Place } from '../text/sourceNode.ts';
 import type { SourceText } from '../text/sourceText.ts';
 import type { Cursor, FeatureSource } from './languageFeatures.ts';
+import { formatYaml } from './manifests/formatYaml.ts';
 import { anchorAt, yamlAnchors } from './manifests/yamlAnchors.ts';
 import { maskedText } from './maskedText.ts';
 
@@ -41,6 +42,12 @@ export const yamlSource: FeatureSource = {
     const { uri } = cursor.file.parsed.source;
     const named = [...(found.anchor ? [found.anchor] : []), ...found.aliases];
     return { status: 'edits', edits: named.map(({ span }) => ({ uri, span, newText: newName })) };
+  },
+
+  format(file, { indent }) {
+    const { source } = file.parsed;
+    // The lines of a template's actions stand outside of the tree.
+    return readable({ file }) === source.text ? formatYaml(source, indent) : [];
   },
 
   *tokens({ file }) {
