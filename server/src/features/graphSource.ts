@@ -2,6 +2,7 @@ import type { Place } from '../text/sourceNode.ts';
 import { describe, type Resource } from '../workspace/resource.ts';
 import { edgesAt, edgesIn, resourcesNamedAt } from './edgesAt.ts';
 import { manifestHints } from './hints/manifestHints.ts';
+import { isInAction } from './isInAction.ts';
 import type { Completion, Cursor, Explanation, FeatureSource, Highlight } from './languageFeatures.ts';
 import { companions } from './manifests/companions.ts';
 import { documentStart } from './manifests/documentStart.ts';
@@ -18,6 +19,7 @@ export const graphSource: FeatureSource = {
   *completions(cursor) {
     const { file, offset, snapshot } = cursor;
     const { language, source } = file.parsed;
+    if (isInAction(file.parsed, offset)) return;
     const offered = new Set<string>();
     if (language === 'yaml') {
       for (const offer of nameCompletions(source, maskedText(file.parsed), offset, snapshot.graph)) {

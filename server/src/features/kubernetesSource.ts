@@ -1,4 +1,5 @@
 import type { SchemaIndex } from '../schema/schemaIndex.ts';
+import { isInAction } from './isInAction.ts';
 import { kubernetesCompletions } from './kubernetesCompletion.ts';
 import { kubernetesExplanation } from './kubernetesHover.ts';
 import type { Cursor, FeatureSource } from './languageFeatures.ts';
@@ -12,6 +13,7 @@ export function kubernetesSource(bundle: SchemaIndex): FeatureSource {
   return {
     *completions({ file, offset, snapshot }) {
       const { source } = file.parsed;
+      if (isInAction(file.parsed, offset)) return;
       yield* kubernetesCompletions(
         source,
         maskedText(file.parsed),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { graphSource } from '../../../server/src/features/graphSource.ts';
 import { helmSource } from '../../../server/src/features/helmSource.ts';
 import type { Completion } from '../../../server/src/features/languageFeatures.ts';
 import { FUNCTIONS } from '../../../server/src/languages/helm/templateFunctions.ts';
@@ -89,6 +90,11 @@ describe('completion in the templates of a chart', () => {
     assert.ok(first.includes('range') && first.includes('$.Values'));
     const later = labelsAt(DEPLOYMENT, '{{ .tag }}', '{{ .tag | ¦ }}');
     assert.ok(later.includes('quote') && !later.includes('range'));
+  });
+
+  it('leaves an action to itself: what YAML makes of its place is not offered', () => {
+    const files = changed(DEPLOYMENT, '  labels:\n', '  labels:\n    app: {{ .Release.¦Name }}\n');
+    assert.deepEqual([...graphSource.completions!(cursorIn(DEPLOYMENT, files))], []);
   });
 
   it('offers nothing outside of actions and in comments', () => {
