@@ -43,12 +43,13 @@ type Tree = Map<string, Tree | string>;
  */
 export function sampleBlock(type: string, setting: Setting, value: Sample, more: readonly string[] = []): string {
   const tree: Tree = new Map();
+  const prefix = setting.each === undefined ? '' : `${setting.each}.`;
   for (const [path, condition] of Object.entries(setting.when ?? {})) {
     const wanted = typeof condition === 'object' && 'absentOr' in condition ? condition.absentOr : condition;
-    put(tree, path, goodSample(wanted));
+    put(tree, prefix + path, goodSample(wanted));
   }
-  put(tree, setting.path, value);
-  for (const path of more) put(tree, path, '"something"');
+  put(tree, prefix + setting.path, value);
+  for (const path of more) put(tree, prefix + path, '"something"');
   return `resource "${type}" "example" {\n${print(tree, '  ')}}\n`;
 }
 

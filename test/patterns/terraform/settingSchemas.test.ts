@@ -40,8 +40,10 @@ describe('arguments in tables of Terraform settings', () => {
 /** Every pair of a resource type and a path that a table names. */
 function* argumentsOfTables(): Iterable<readonly [type: string, path: string]> {
   for (const rule of RULES) {
-    for (const { on, path, when = {}, unless = [] } of 'settings' in rule ? (rule as SettingRule).settings : []) {
-      for (const type of [on].flat()) for (const name of [path, ...Object.keys(when), ...unless]) yield [type, name];
+    for (const { on, path, each, when = {}, unless = [] } of 'settings' in rule ? (rule as SettingRule).settings : []) {
+      for (const type of [on].flat())
+        for (const name of [path, ...Object.keys(when), ...unless])
+          if (!name.startsWith('lifecycle.')) yield [type, each === undefined ? name : `${each}.${name}`];
     }
     for (const { of, inline = [], name } of 'companions' in rule ? (rule as CompanionRule).companions : []) {
       for (const path of [...inline, ...(name === undefined ? [] : [name])]) yield [of, path];

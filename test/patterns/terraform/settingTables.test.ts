@@ -64,10 +64,11 @@ function messages(rule: SettingRule, setting: Setting, text: string): string[] {
 }
 
 /** What one row says; rows of one path are told apart by what they say. */
-function found(rule: SettingRule, { path, says, wants }: Setting, text: string): ReportedFinding[] {
+function found(rule: SettingRule, { path, each, says }: Setting, text: string): ReportedFinding[] {
   return findingsOf(exampleSnapshot([{ name: 'main.tf', text }]), 'strict').filter((reported) => {
     const { message } = reported.finding;
-    if (reported.rule.id !== rule.id || !message.includes(`: ${path} `)) return false;
-    return (says === undefined || message.includes(`example ${says}: `)) && wants !== undefined;
+    if (reported.rule.id !== rule.id || !message.includes(`: ${each === undefined ? '' : `${each}.`}${path} `))
+      return false;
+    return says === undefined || message.includes(`example ${says}: `);
   });
 }

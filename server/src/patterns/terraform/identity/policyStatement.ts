@@ -12,6 +12,7 @@ export interface Texts {
 export interface PolicyStatement {
   readonly place: Place;
   readonly allows: boolean;
+  readonly denies: boolean;
   readonly actions: Texts;
   readonly notActions: Texts;
   readonly resources: Texts;
@@ -30,6 +31,7 @@ export function documentStatement(node: SourceNode): PolicyStatement {
   return {
     place: node.keyPlace,
     allows: node.lacks('effect') || node.text('effect') === 'Allow',
+    denies: node.text('effect') === 'Deny',
     actions: textsOf(node.find('actions')),
     notActions: textsOf(node.find('not_actions')),
     resources: textsOf(node.find('resources')),
@@ -59,6 +61,7 @@ function jsonStatement(node: SourceNode): PolicyStatement {
   return {
     place: (node.find('Effect') ?? node.entries[0] ?? node).keyPlace,
     allows: node.text('Effect') === 'Allow',
+    denies: node.text('Effect') === 'Deny',
     actions: textsOf(node.find('Action')),
     notActions: textsOf(node.find('NotAction')),
     resources: textsOf(node.find('Resource')),

@@ -7,15 +7,23 @@ export const rule = settingRule({
   severity: 'information',
   profile: 'strict',
   says: 'gives rights to a single user and not to a group or role',
-  andTypes: ['aws_iam_user_policy', 'aws_iam_user_policy_attachment', 'aws_iam_group'],
+  andTypes: ['aws_iam_user_policy', 'aws_iam_user_policy_attachment', 'aws_iam_group', 'aws_iam_user_login_profile'],
   equivalents: [
     'checkov:CKV_AWS_40',
     'checkov:CKV2_AWS_14',
+    'checkov:CKV2_AWS_22',
     'trivy:AWS-0143',
     'kics:iam_policies_attached_to_user',
     'kics:iam_group_without_users',
   ],
   settings: [
+    {
+      on: 'aws_iam_access_key',
+      path: 'status',
+      wants: 'Inactive',
+      says: 'is a key that is valid until somebody deletes it',
+      ids: ['kics:iam_access_key_is_exposed'],
+    },
     {
       on: 'aws_iam_policy_attachment',
       path: 'users',
@@ -58,6 +66,9 @@ export const rule = settingRule({
     const { type, address, namePlace, module } = block;
     if (type === 'aws_iam_user_policy' || type === 'aws_iam_user_policy_attachment') {
       yield { at: namePlace, message: `${address} gives rights to a single user and not to a group or role.` };
+    }
+    if (type === 'aws_iam_user_login_profile') {
+      yield { at: namePlace, message: `${address} gives a user a password for the console.` };
     }
     if (type !== 'aws_iam_group' || module.isPartial) return;
     const members = blocksOf(module, graph, 'aws_iam_group_membership', 'aws_iam_user_group_membership');

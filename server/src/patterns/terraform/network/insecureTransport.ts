@@ -5,6 +5,14 @@ const LISTENERS = ['aws_lb_listener', 'aws_alb_listener'];
 
 const webTraffic: readonly Setting[] = [
   {
+    on: 'aws_acm_certificate',
+    path: 'domain_name',
+    wants: { matches: /^[^*]/, good: 'shop.example.com', bad: '*.example.com' },
+    absent: 'fine',
+    says: 'is valid for every name of its domain',
+    ids: ['checkov:CKV2_AWS_71'],
+  },
+  {
     on: LISTENERS,
     path: 'protocol',
     wants: { not: ['HTTP'] },
@@ -165,6 +173,33 @@ const webTraffic: readonly Setting[] = [
 ];
 
 const dataStores: readonly Setting[] = [
+  {
+    on: 'aws_docdb_cluster_parameter_group',
+    each: 'parameter',
+    path: 'value',
+    wants: { not: ['disabled'] },
+    absent: 'fine',
+    when: { name: 'tls' },
+    ids: ['checkov:CKV_AWS_90'],
+  },
+  {
+    on: 'aws_redshift_parameter_group',
+    each: 'parameter',
+    path: 'value',
+    wants: { not: ['false'] },
+    absent: 'fine',
+    when: { name: 'require_ssl' },
+    ids: ['checkov:CKV_AWS_105'],
+  },
+  {
+    on: ['aws_db_parameter_group', 'aws_rds_cluster_parameter_group'],
+    each: 'parameter',
+    path: 'value',
+    wants: { not: ['0', 'OFF'] },
+    absent: 'fine',
+    when: { name: ['rds.force_ssl', 'require_secure_transport'] },
+    ids: ['checkov:CKV2_AWS_69'],
+  },
   {
     on: ['aws_elasticsearch_domain', 'aws_opensearch_domain'],
     path: 'node_to_node_encryption.enabled',

@@ -8,6 +8,8 @@ export interface Setting {
   readonly on: string | readonly string[];
   /** Names from the body down, with dots; of repeated blocks every one is looked at. */
   readonly path: string;
+  /** A repeated block in which `path` and `when` begin, so that both speak of the same one. */
+  readonly each?: string;
   readonly wants: Wanted;
   /** The provider's default is right, so that only a wrong value is a fault. */
   readonly absent?: 'fine';
@@ -36,7 +38,12 @@ export interface Shortfall {
 
 /** Where a block falls short of a setting; nothing where that is not certain. */
 export function* shortfalls(block: TerraformBlock, setting: Setting): Iterable<Shortfall> {
-  const { node } = block;
+  const { each } = setting;
+  const nodes = each === undefined ? [block.node] : (block.node.find(each)?.items ?? []);
+  for (const node of nodes) yield* shortfallsIn(node, block, setting);
+}
+
+function* shortfallsIn(node: SourceNode, block: TerraformBlock, setting: Setting): Iterable<Shortfall> {
   if (setting.unless?.some((path) => !node.lacks(...pathIn(node, path)))) return;
   for (const [path, condition] of Object.entries(setting.when ?? {})) if (!holds(node, path, condition)) return;
   const names = setting.path.split('.');
@@ -46,7 +53,7 @@ export function* shortfalls(block: TerraformBlock, setting: Setting): Iterable<S
       const isLast = found.depth === names.length - 1;
       yield {
         at: placeOf(found.node, block),
-        reason: `${setting.path} is not set`,
+        reason: `${fullPath(setting)} is not set`,
         value: undefined,
         lackingIn: isLast ? found.node : undefined,
       };
@@ -111,7 +118,9 @@ function placeOf(map: SourceNode, block: TerraformBlock): Place {
   return block.namePlace;
 }
 
-function reasonOf(value: SourceNode, { path, wants }: Setting): string {
+function reasonOf(value: SourceNode, setting: Setting): string {
+  const { wants } = setting;
+  const path = fullPath(setting);
   if (value.kind === 'scalar') {
     return `${path} is ${typeof value.scalar === 'string' ? JSON.stringify(value.scalar) : String(value.scalar)}`;
   }
@@ -124,4 +133,8 @@ function reasonOf(value: SourceNode, { path, wants }: Setting): string {
     return `${path} has ${wants.excludes.filter((item) => items.includes(item)).join(', ')}`;
   }
   return value.items.length === 0 && value.kind === 'list' ? `${path} is empty` : `${path} is set`;
+}
+
+function fullPath({ each, path }: Setting): string {
+  return each === undefined ? path : `${each}.${path}`;
 }

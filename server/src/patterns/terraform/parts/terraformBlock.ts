@@ -2,11 +2,7 @@ import type { EvaluationScope } from '../../../languages/terraform/evaluateHcl.t
 import { hclNode } from '../../../languages/terraform/hclNode.ts';
 import type { HclBlock, HclFile } from '../../../languages/terraform/hclSyntax.ts';
 import { moduleScope } from '../../../languages/terraform/moduleScope.ts';
-import {
-  attributeIn,
-  type TerraformDeclaration,
-  type TerraformModule,
-} from '../../../languages/terraform/terraformModule.ts';
+import type { TerraformDeclaration, TerraformModule } from '../../../languages/terraform/terraformModule.ts';
 import type { TerraformReference } from '../../../languages/terraform/terraformReferences.ts';
 import { moduleOfFile, workspaceProject } from '../../../languages/terraform/workspaceProject.ts';
 import type { Place, SourceNode } from '../../../text/sourceNode.ts';
@@ -32,11 +28,13 @@ export interface TerraformBlock {
 /** The block that a resource of the graph stands for; undefined where its module has no such declaration. */
 export function blockOf(resource: Resource, graph: ResourceGraph): TerraformBlock | undefined {
   const module = moduleOfFile(resource, graph);
-  const { start } = resource.root.span;
-  return (
-    module &&
-    blocksOf(module, graph).find(({ file, block }) => file.source.uri === resource.uri && block.span.start === start)
+  if (!module) return undefined;
+  const byPlace = graph.memo(
+    `terraform blocks by place ${module.folder}`,
+    () =>
+      new Map(blocksOf(module, graph).map((block) => [`${block.file.source.uri}#${block.block.span.start}`, block])),
   );
+  return byPlace.get(`${resource.uri}#${resource.root.span.start}`);
 }
 
 /** The `resource` and `data` blocks of a module, in the order of its files; `types` picks those of these types. */
@@ -107,7 +105,10 @@ export function constantsOf(module: TerraformModule, graph: ResourceGraph): Eval
  */
 export function reachedFrom(module: TerraformModule, block: HclBlock, graph: ResourceGraph): ReadonlySet<string> {
   const byBlock = graph.memo(`terraform references ${module.folder}`, () => referencesByBlock(module));
+  const known = byBlock.reached.get(block);
+  if (known) return known;
   const reached = new Set<string>();
+  byBlock.reached.set(block, reached);
   const pending = [...(byBlock.blocks.get(block) ?? [])];
   for (let address = pending.pop(); address !== undefined; address = pending.pop()) {
     if (reached.has(address)) continue;
@@ -121,6 +122,8 @@ interface ReferencesByBlock {
   readonly blocks: ReadonlyMap<HclBlock, readonly string[]>;
   /** What each local value refers to. */
   readonly locals: ReadonlyMap<string, readonly string[]>;
+  /** The answers of `reachedFrom`. */
+  readonly reached: Map<HclBlock, ReadonlySet<string>>;
 }
 
 function referencesByBlock(module: TerraformModule): ReferencesByBlock {
@@ -142,7 +145,7 @@ function referencesByBlock(module: TerraformModule): ReferencesByBlock {
       if (owner) add(locals, owner.address, reference);
     }
   }
-  return { blocks, locals };
+  return { blocks, locals, reached: new Map() };
 }
 
 /** The `module` blocks of a module that hand a block on, and whether an output does. */
@@ -159,9 +162,4 @@ export function handedOn(
     else toCaller = true;
   }
   return { toCall, toCaller };
-}
-
-/** The expression of an argument of the block itself. */
-export function argumentOf({ block }: TerraformBlock, name: string): ReturnType<typeof attributeIn> {
-  return attributeIn(block.body, name);
 }

@@ -40,6 +40,19 @@ export const rule = settingRule({
   says: 'loses events that fail',
   settings: [
     {
+      on: 'aws_lambda_permission',
+      path: 'source_arn',
+      wants: {
+        matches: /^(?!.*\/\*\/\*$)/,
+        good: 'arn:aws:execute-api:eu-central-1:111122223333:api/prod/GET/orders',
+        bad: 'arn:aws:execute-api:eu-central-1:111122223333:api/*/*',
+      },
+      absent: 'fine',
+      when: { principal: 'apigateway.amazonaws.com' },
+      says: 'can be called by every method of the API',
+      ids: ['kics:public_lambda_via_api_gateway'],
+    },
+    {
       on: 'aws_lambda_function',
       path: 'dead_letter_config.target_arn',
       wants: { set: true },

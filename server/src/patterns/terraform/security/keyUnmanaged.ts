@@ -8,6 +8,13 @@ export const rule = settingRule({
   says: 'is not rotated',
   settings: [
     {
+      on: 'google_kms_crypto_key',
+      path: 'lifecycle.prevent_destroy',
+      wants: true,
+      says: 'can be destroyed by one apply',
+      ids: ['checkov:CKV_GCP_82'],
+    },
+    {
       on: 'aws_kms_key',
       path: 'enable_key_rotation',
       wants: true,

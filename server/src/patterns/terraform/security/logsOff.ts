@@ -7,6 +7,14 @@ const SEARCH = ['aws_elasticsearch_domain', 'aws_opensearch_domain'];
 const audit: readonly Setting[] = [
   {
     on: 'aws_cloudtrail',
+    path: 'event_selector.data_resource',
+    wants: { set: true },
+    unless: ['advanced_event_selector'],
+    says: 'does not log who reads and writes objects',
+    ids: ['trivy:AWS-0171', 'trivy:AWS-0172', 'kics:s3_bucket_object_level_cloudtrail_logging_disabled'],
+  },
+  {
+    on: 'aws_cloudtrail',
     path: 'enable_logging',
     wants: true,
     absent: 'fine',

@@ -8,6 +8,13 @@ export const rule = settingRule({
   says: 'is not traced',
   settings: [
     {
+      on: 'aws_ecs_cluster',
+      path: 'setting',
+      wants: { set: true },
+      says: 'is without container insights',
+      ids: ['checkov:CKV_AWS_65', 'trivy:AWS-0034', 'kics:ecs_cluster_container_insights_disabled'],
+    },
+    {
       on: 'aws_lambda_function',
       path: 'tracing_config.mode',
       wants: 'Active',
@@ -22,9 +29,10 @@ export const rule = settingRule({
     { on: 'aws_sfn_state_machine', path: 'tracing_configuration.enabled', wants: true, ids: ['checkov:CKV_AWS_284'] },
     {
       on: 'aws_ecs_cluster',
-      path: 'setting.value',
+      each: 'setting',
+      path: 'value',
       wants: ['enabled', 'enhanced'],
-      when: { 'setting.name': { absentOr: 'containerInsights' } },
+      when: { name: 'containerInsights' },
       says: 'is without container insights',
       ids: ['checkov:CKV_AWS_65', 'trivy:AWS-0034', 'kics:ecs_cluster_container_insights_disabled'],
     },

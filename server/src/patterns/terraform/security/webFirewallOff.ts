@@ -74,4 +74,28 @@ export const rule = settingRule({
       ids: ['checkov:CKV_AZURE_121', 'kics:azure_front_door_waf_disabled'],
     },
   ],
+  equivalents: ['checkov:CKV_AWS_192', 'checkov:CKV_AWS_342'],
+  *and({ type, node, address, namePlace }) {
+    const rules = node.find('rule');
+    if (type !== 'aws_wafv2_web_acl' || rules?.kind !== 'list') return;
+    for (const item of rules.items) {
+      if (!item.lacks('action') || !item.lacks('override_action')) continue;
+      yield {
+        at: item.keyPlace,
+        message: `${address} has a rule ${item.text('name') ?? ''} without an action.`.replace('  ', ' '),
+      };
+    }
+    const groups = rules.items.map((item) => item.find('statement', 0, 'managed_rule_group_statement', 0, 'name'));
+    const mayStopIt =
+      rules.open ||
+      groups.some(
+        (name) => name && (name.scalar === undefined || name.scalar === 'AWSManagedRulesKnownBadInputsRuleSet'),
+      );
+    if (!mayStopIt && rules.items.length > 0) {
+      yield {
+        at: namePlace,
+        message: `${address} lets known bad input through: it has no AWSManagedRulesKnownBadInputsRuleSet.`,
+      };
+    }
+  },
 });

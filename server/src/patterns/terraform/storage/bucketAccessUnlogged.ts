@@ -15,7 +15,13 @@ export const rule = companionRule({
       // A bucket that takes the logs of others does not log itself.
       where: ({ node }) => node.text('acl') !== 'log-delivery-write',
       says: 'does not log who reads it',
-      ids: ['checkov:CKV_AWS_18', 'trivy:AWS-0089', 'trivy:AWS-0163', 'kics:s3_bucket_logging_disabled'],
+      ids: [
+        'checkov:CKV_AWS_18',
+        'trivy:AWS-0089',
+        'trivy:AWS-0163',
+        'kics:s3_bucket_logging_disabled',
+        'kics:cloudtrail_log_files_s3_bucket_with_logging_disabled',
+      ],
     },
   ],
 });

@@ -8,6 +8,13 @@ export const rule = settingRule({
   says: 'keeps its logs for too short a time',
   settings: [
     {
+      on: 'nifcloud_db_instance',
+      path: 'backup_retention_period',
+      wants: { atLeast: 5 },
+      says: 'keeps its backups for less than five days',
+      ids: ['trivy:NIF-0009'],
+    },
+    {
       on: 'aws_cloudwatch_log_group',
       path: 'retention_in_days',
       wants: { not: [0] },

@@ -15,7 +15,13 @@ export const rule = settingRule({
       path: 'acl',
       wants: { not: ['public-read'] },
       absent: 'fine',
-      ids: ['checkov:CKV_AWS_20', 'trivy:AWS-0092', 'kics:s3_bucket_acl_allows_read_or_write_to_all_users'],
+      ids: [
+        'checkov:CKV_AWS_20',
+        'trivy:AWS-0161',
+        'kics:cloudtrail_log_files_s3_bucket_is_publicly_accessible',
+        'trivy:AWS-0092',
+        'kics:s3_bucket_acl_allows_read_or_write_to_all_users',
+      ],
     },
     {
       on: ['aws_s3_bucket', 'aws_s3_bucket_acl'],
@@ -31,7 +37,7 @@ export const rule = settingRule({
       wants: { not: ['authenticated-read'] },
       absent: 'fine',
       says: 'lets everybody with any AWS account read',
-      ids: ['kics:s3_bucket_acl_allows_read_to_any_authenticated_user', 'trivy:AWS-0092'],
+      ids: ['checkov:CKV2_AWS_43', 'kics:s3_bucket_acl_allows_read_to_any_authenticated_user', 'trivy:AWS-0092'],
     },
     {
       on: 'aws_s3_bucket_acl',

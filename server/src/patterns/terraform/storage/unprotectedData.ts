@@ -237,10 +237,11 @@ export const rule = settingRule({
     },
     {
       on: 'aws_elastic_beanstalk_environment',
-      path: 'setting.value',
+      each: 'setting',
+      path: 'value',
       wants: { not: ['false'] },
       absent: 'fine',
-      when: { 'setting.name': 'ManagedActionsEnabled' },
+      when: { name: 'ManagedActionsEnabled' },
       says: NO_PATCHES,
       ids: ['checkov:CKV_AWS_340'],
     },
