@@ -32,9 +32,11 @@ export async function runRender(args: readonly string[]): Promise<number> {
   if (missing !== undefined) throw new CommandLineError(`There is no file '${missing}'.`);
   const { world } = await loadWorld([path.join(folder, 'Chart.yaml')]);
   const chart = chartAt(world.snapshot().graph, pathToFileURL(path.resolve(folder, 'Chart.yaml')).href);
-  const { namespace, values: files } = values;
-  const signal = new AbortController().signal;
-  const { output, failure } = await renderWithHelm(folder, chart?.name ?? 'release', namespace, files, signal);
+  const { namespace, values: valuesFiles } = values;
+  const { output, failure } = await renderWithHelm(
+    { chartFolder: folder, valuesFiles, releaseName: chart?.name ?? 'release', namespace },
+    new AbortController().signal,
+  );
   process.stdout.write(output);
   if (failure === undefined) return 0;
   process.stderr.write(`${failure}\n`);

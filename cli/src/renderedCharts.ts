@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { type ChartRender, renderChart } from '../../client/src/adapters/helmRenderer.ts';
+import { type ChartRender, type RenderRequest, renderChart } from '../../client/src/adapters/helmRenderer.ts';
 import { Failure } from '../../client/src/cluster/failure.ts';
+import { settingsOf } from '../../server/src/configuration/settings.ts';
 import type { DiagnosticOptions } from '../../server/src/features/diagnostics.ts';
 import { checkRendered } from '../../server/src/render/checkRendered.ts';
 import { renderFailure } from '../../server/src/render/renderFailure.ts';
@@ -20,12 +21,14 @@ export async function renderedFindings(
   for (const chart of chartsOf(snapshot.graph).values()) {
     const isPart = chart.parents.some((parent) => chart.folder.startsWith(parent.chart.folder));
     if (chart.isLibrary || isPart) continue;
-    const folder = fileURLToPath(chart.folder);
     const { output, marked, failure } = await renderWithHelm(
-      folder,
-      chart.name ?? 'release',
-      UNKNOWN_NAMESPACE,
-      [],
+      {
+        chartFolder: fileURLToPath(chart.folder),
+        valuesFiles: [],
+        releaseName: chart.name ?? 'release',
+        namespace: UNKNOWN_NAMESPACE,
+        kubernetesMinor: settingsOf(snapshot.graph, chart.resource.uri).kubernetesMinor,
+      },
       signal,
     );
     const found = checkRendered(snapshot, chart, { output, marked, valuesFiles: [] }, options);
@@ -38,24 +41,11 @@ export async function renderedFindings(
 
 /** Runs the `helm` of this machine; a missing one is a matter of usage. */
 export async function renderWithHelm(
-  chartFolder: string,
-  releaseName: string,
-  namespace: string,
-  valuesFiles: readonly string[],
+  request: Omit<RenderRequest, 'command' | 'environment'>,
   signal: AbortSignal,
 ): Promise<ChartRender> {
   try {
-    return await renderChart(
-      {
-        chartFolder,
-        valuesFiles,
-        releaseName,
-        namespace,
-        command: 'helm',
-        environment: process.env,
-      },
-      signal,
-    );
+    return await renderChart({ ...request, command: 'helm', environment: process.env }, signal);
   } catch (error) {
     if (error instanceof Failure && error.kind === 'tool-missing') throw new CommandLineError(error.report.message);
     throw error;

@@ -2,6 +2,7 @@ import { cp, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { basename, join, sep } from 'node:path';
 import { markTemplate } from '../../../server/src/render/markTemplate.ts';
+import { NEWEST_KUBERNETES_MINOR } from '../../../server/src/schema/apiLifecycles.ts';
 import { runProgram } from './childProcess.ts';
 
 /** A chart to be rendered by the user's own `helm`. */
@@ -12,6 +13,8 @@ export interface RenderRequest {
   readonly valuesFiles: readonly string[];
   readonly releaseName: string;
   readonly namespace: string;
+  /** The minor version of Kubernetes 1 that it is meant for; the newest that is known where it is left out. */
+  readonly kubernetesMinor?: number | undefined;
   /** The program; it gets exactly this environment. */
   readonly command: string;
   readonly environment: NodeJS.ProcessEnv;
@@ -58,10 +61,7 @@ export async function renderChart(request: RenderRequest, signal: AbortSignal): 
 }
 
 /** Renders a chart once, to be read: what Helm printed, and what it said where it failed. Throws as `renderChart` does. */
-export function renderPlain(
-  request: RenderRequest,
-  signal: AbortSignal,
-): Promise<{ output: string; failure: string | undefined }> {
+export function renderPlain(request: RenderRequest, signal: AbortSignal): Promise<HelmOutput> {
   return helmTemplate(request, request.chartFolder, [], signal);
 }
 
@@ -70,7 +70,27 @@ async function helmTemplate(
   chart: string,
   flags: readonly string[],
   signal: AbortSignal,
-): Promise<{ output: string; failure: string | undefined }> {
+): Promise<HelmOutput> {
+  const { kubernetesMinor = NEWEST_KUBERNETES_MINOR } = request;
+  const version = ['--kube-version', `1.${kubernetesMinor}.0`];
+  const rendered = await runHelm(request, chart, [...version, ...flags], signal);
+  // A chart for other versions only is rendered for the one that helm takes by itself.
+  if (!/chart requires kubeVersion/.test(rendered.failure ?? '') || request.kubernetesMinor !== undefined)
+    return rendered;
+  return runHelm(request, chart, flags, signal);
+}
+
+interface HelmOutput {
+  readonly output: string;
+  readonly failure: string | undefined;
+}
+
+async function runHelm(
+  request: RenderRequest,
+  chart: string,
+  flags: readonly string[],
+  signal: AbortSignal,
+): Promise<HelmOutput> {
   const lines: string[] = [];
   const { exitCode, stderr } = await runProgram(
     {

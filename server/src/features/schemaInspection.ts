@@ -8,6 +8,7 @@ import type { SchemaProblem, SchemaProblemCode } from '../schema/schemaProblem.t
 import { SchemaSet } from '../schema/schemaSet.ts';
 import { validateNode, validateResource } from '../schema/validate.ts';
 import type { ResourceGraph } from '../workspace/resourceGraph.ts';
+import { isChosenForCluster } from './chosenForCluster.ts';
 import type { Inspection } from './diagnostics.ts';
 
 const FITS_SCHEMA = [
@@ -26,6 +27,7 @@ const SERVED = [
   'kyverno:disallow-deprecated-apis',
   'popeye:403',
   'pluto:all',
+  'helm:deprecations',
 ];
 
 const EQUIVALENTS: Readonly<Record<SchemaProblemCode, readonly string[]>> = {
@@ -60,7 +62,7 @@ export function schemaInspection(bundle: SchemaIndex): Inspection {
         continue;
       }
       if (apiVersion === '' || kind === 'Kustomization') continue;
-      const version = checkApiVersion(root, index, kubernetesMinor);
+      const version = isChosenForCluster(root, kind) ? undefined : checkApiVersion(root, index, kubernetesMinor);
       if (version && (version.code !== 'schema/unknown-kind' || version.severity === 'error')) yield report(version);
       const schema = index.forResource(apiVersion, kind);
       // A file that no set holds is a patch: what it leaves out is not missing.
