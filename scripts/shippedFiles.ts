@@ -9,6 +9,8 @@ const PAGES = ['README.md', 'CHANGELOG.md', 'LICENSE'];
 const FOLDERS: readonly { readonly folder: string; readonly ships: (file: string) => boolean }[] = [
   { folder: 'docs', ships: (file) => file.endsWith('.md') && !file.startsWith('docs/decisions/') },
   { folder: 'media', ships: () => true },
+  // For editors whose YAML extension wants a JSON Schema of slipway.yaml.
+  { folder: 'schemas', ships: (file) => file.endsWith('.schema.json') },
   { folder: 'dist/schemas', ships: (file) => /\.jsonl?$/.test(file) && !file.endsWith('.packages.json') },
 ];
 

@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/rules',
     'ajv',
     'semver',
-    'spdx-expression-parse',
+    'spdx-license-ids',
     'yaml',
   ],
   'server/src/features': [

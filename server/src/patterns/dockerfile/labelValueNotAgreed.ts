@@ -1,9 +1,9 @@
 import semver from 'semver';
-import parseLicence from 'spdx-expression-parse';
 import type { LabelFormat } from '../../configuration/configuration.ts';
 import { variableScopes } from '../../languages/dockerfile/stageRuns.ts';
 import { demandOf } from '../../rules/parts/policies.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
+import { isLicenceExpression } from './licenceExpression.ts';
 
 interface AgreedFormat {
   readonly noun: string;
@@ -21,7 +21,7 @@ const FORMATS: Readonly<Record<LabelFormat, AgreedFormat>> = {
     accepts: (text) => /^\d/.test(text) && semver.valid(text) !== null,
   },
   rfc3339: { noun: 'a time such as 2026-01-31T12:00:00Z', accepts: (text) => TIME.test(text) },
-  spdx: { noun: 'a licence expression such as Apache-2.0', accepts: isLicence },
+  spdx: { noun: 'a licence expression such as Apache-2.0', accepts: isLicenceExpression },
   hash: { noun: 'a Git commit', accepts: (text) => /^(?:[0-9a-f]{7}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(text) },
   email: {
     noun: 'an address such as team@example.com',
@@ -62,13 +62,3 @@ export const rule = defineDockerfileRule({
     }
   },
 });
-
-function isLicence(text: string): boolean {
-  try {
-    parseLicence(text);
-    return true;
-  } catch {
-    // The parser has no other way to refuse.
-    return false;
-  }
-}
