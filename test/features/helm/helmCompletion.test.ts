@@ -93,7 +93,18 @@ describe('completion in the templates of a chart', () => {
   });
 
   it('leaves an action to itself: what YAML makes of its place is not offered', () => {
-    const files = changed(DEPLOYMENT, '  labels:\n', '  labels:\n    app: {{ .Release.¦Name }}\n');
+    const files = changed(
+      DEPLOYMENT,
+      '  template:\n',
+      `  selector:
+    matchLabels:
+      app.kubernetes.io/instance: {{ .Release.¦Name }}
+  template:
+    metadata:
+      labels:
+        app.kubernetes.io/instance: {{ .Release.Name }}
+`,
+    );
     assert.deepEqual([...graphSource.completions!(cursorIn(DEPLOYMENT, files))], []);
   });
 

@@ -33,7 +33,15 @@ export interface IndentFault {
 }
 
 /** Finds what is indented wrongly for certain, going by the lines around it. What is printed is for the caller to find out. */
-export function indentFaults(template: Template): IndentFault[] {
+export function indentFaults(template: Template): readonly IndentFault[] {
+  const faults = FAULTS.get(template) ?? findFaults(template);
+  FAULTS.set(template, faults);
+  return faults;
+}
+
+const FAULTS = new WeakMap<Template, readonly IndentFault[]>();
+
+function findFaults(template: Template): IndentFault[] {
   const lines = templateLines(template);
   const lineOf = new Map(lines.flatMap((line, index) => line.actions.map((action) => [action, index] as const)));
   const faults: IndentFault[] = [];

@@ -1,5 +1,6 @@
 import type { ValuePath } from '../../languages/helm/templateShape.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
+import type { SourceText } from '../../text/sourceText.ts';
 import type { Chart } from './chart.ts';
 import { schemaAllows, schemasAt } from './valuesSchema.ts';
 import { type ValueTree, valueTrees } from './valueTrees.ts';
@@ -52,7 +53,23 @@ export function valueKeys(chart: Chart, path: ValuePath): ReadonlyMap<string, re
  *
  * `parentMissing` says that not even the map around it is there, so that reading it fails when the chart is rendered.
  */
-export function provides(chart: Chart, path: ValuePath): { status: 'yes' | 'no' | 'unknown'; parentMissing?: boolean } {
+export function provides(chart: Chart, path: ValuePath): Provided {
+  const known = PROVIDED.get(chart) ?? new Map<string, Provided>();
+  PROVIDED.set(chart, known);
+  const key = JSON.stringify(path);
+  const provided = known.get(key) ?? findOut(chart, path);
+  known.set(key, provided);
+  return provided;
+}
+
+export interface Provided {
+  readonly status: 'yes' | 'no' | 'unknown';
+  readonly parentMissing?: boolean;
+}
+
+const PROVIDED = new WeakMap<Chart, Map<string, Provided>>();
+
+function findOut(chart: Chart, path: ValuePath): Provided {
   if (!chart.values || chart.isLibrary || path.length === 0) return { status: 'unknown' };
   if (path[0] === 'global' || path.includes(null)) return { status: 'unknown' };
   if (chart.dependencies.some(({ key, chart: child }) => key === path[0] && !child)) return { status: 'unknown' };
@@ -78,7 +95,7 @@ export function provides(chart: Chart, path: ValuePath): { status: 'yes' | 'no' 
     // Members of what is no map are Helm's business when it renders, not a missing value.
     if (node.open || node.kind === 'list') return { status: 'unknown' };
     if (node.kind === 'scalar' && node.scalar !== null && depth > 0) return { status: 'unknown' };
-    if (isCommentedOut(tree.file.root.source.text, rest.at(-1)!)) return { status: 'unknown' };
+    if (isCommentedOut(tree.file.root.source, rest.at(-1)!)) return { status: 'unknown' };
     // `key:` and `key: {}` say that something may be filled in.
     if (depth > 0 && (node.kind === 'scalar' || node.entries.length === 0)) return { status: 'unknown' };
     deepest = Math.max(deepest, depth);
@@ -86,10 +103,16 @@ export function provides(chart: Chart, path: ValuePath): { status: 'yes' | 'no' 
   return { status: 'no', parentMissing: deepest < path.length - 1 };
 }
 
+const COMMENT_WORDS = new WeakMap<SourceText, ReadonlySet<string>>();
+
 /** A line such as `# tag: 1.2.3`: the way to document a value that has no default. */
-function isCommentedOut(text: string, key: string): boolean {
-  const escaped = key.replace(/[^\w]/g, '\\$&');
-  return new RegExp(`^[ \\t]*#.*(?:^|[\\s#."'])${escaped}["']?(?:\\s*[:=]|\\b)`, 'm').test(text);
+function isCommentedOut(source: SourceText, key: string): boolean {
+  let words = COMMENT_WORDS.get(source);
+  if (!words) {
+    words = new Set([...source.text.matchAll(/^[ \t]*#.*/gm)].flatMap(([line]) => line.match(/[\w-]+/g) ?? []));
+    COMMENT_WORDS.set(source, words);
+  }
+  return words.has(key);
 }
 
 function nodesAt(tree: ValueTree, path: ValuePath): SourceNode[] {
