@@ -1,3 +1,4 @@
+import { TERRAFORM_FILE } from '../../languages/terraform/terraformLanguage.ts';
 import { definePattern, type Participant } from '../../rules/pattern.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { SECRET_PROVIDER_CLASS } from '../../workspace/edges/secretSources.ts';
@@ -35,25 +36,30 @@ export const pattern = definePattern({
     authorize: { title: 'policy on who may read what', required: true },
     audit: { title: 'record of who read what', required: true },
     return: { title: 'way of the secret to the pod', required: true },
+    workload: { title: 'workload that gets the secret', required: false },
   },
   *recognize(graph) {
     for (const [name, members] of byNamespace(graph)) {
-      const participants: Participant[] = [];
-      for (const resource of members) participants.push(...ofResource(resource, graph));
+      const own = members.flatMap((resource) => [...ofResource(resource, graph)]);
       const isOfVault = members.some((resource) => asksVault(resource, graph));
-      if (isOfVault) participants.push(...ofTerraform(graph));
-      const played = new Set(participants.map(({ role }) => role));
-      // Clouds have policies and audit logs of their own; what is encrypted in the repository needs neither.
-      const needed = isOfVault
-        ? ['authenticate', 'authorize', 'audit', 'return']
-        : members.some(({ type }) => STORES.includes(type) || type === EXTERNAL_SECRET)
-          ? ['authenticate', 'return']
-          : ['return'];
+      // Who has no infrastructure as code here sets up Vault elsewhere. Clouds have policies and audit logs of their own,
+      // and what is encrypted in the repository needs neither.
+      const isSetUpHere = isOfVault && graph.all(TERRAFORM_FILE).length > 0;
+      const setUp = isOfVault ? [...ofTerraform(graph)] : [];
+      const asksStore = isOfVault || members.some(({ type }) => STORES.includes(type) || type === EXTERNAL_SECRET);
+      const plays = (participants: readonly Participant[], role: string) =>
+        participants.some((participant) => participant.role === role);
+      const isProved = plays(own, 'authenticate') && (!isSetUpHere || plays(setUp, 'authenticate'));
+      const missing = [
+        ...(asksStore && !isProved ? ['authenticate'] : []),
+        ...(isSetUpHere ? ['authorize', 'audit'].filter((role) => !plays(setUp, role)) : []),
+        ...(plays(own, 'return') && !awaitsSecret(members[0]!, graph) ? [] : ['return']),
+      ];
       yield {
         pattern: 'secret-management',
         name,
-        participants: unique(participants),
-        missing: needed.filter((role) => !played.has(role)),
+        participants: unique([...own, ...setUp]),
+        missing,
       };
     }
   },
@@ -102,6 +108,15 @@ function* ofResource(resource: Resource, graph: ResourceGraph): Iterable<Partici
   const ofClass = resource.root.find('spec', 'parameters', 'roleName');
   if (resource.type === SECRET_PROVIDER_CLASS && ofClass) yield { role: 'authenticate', resource, at: ofClass };
   yield { role: 'return', resource, at: named };
+  const users = workloadOf(resource)
+    ? [resource]
+    : [...graph.edgesTo(resource, 'configured-by'), ...graph.edgesTo(resource, 'secret-from')].map(
+        ({ source }) => source,
+      );
+  for (const user of users) {
+    if (workloadOf(user))
+      yield { role: 'workload', resource: user, at: user.root.find('metadata', 'name') ?? user.root };
+  }
   if (resource.type !== EXTERNAL_SECRET) return;
   for (const { target } of graph.edgesFrom(resource, 'secret-from')) {
     if (target.status !== 'found') continue;
@@ -138,6 +153,14 @@ function asksVault(resource: Resource, graph: ResourceGraph): boolean {
         .edgesFrom(resource, 'secret-from')
         .flatMap(({ target }) => (target.status === 'found' ? target.resource : []));
   return stores.some(({ root }) => root.find('spec', 'provider', 'vault') !== undefined);
+}
+
+/** A workload beside `member` needs a Secret that nothing makes. */
+function awaitsSecret(member: Resource, graph: ResourceGraph): boolean {
+  return graph
+    .sameNamespace(member, WORKLOAD_TYPES)
+    .flatMap((workload) => graph.edgesFrom(workload, 'configured-by'))
+    .some(({ to, target }) => to.includes('Secret') && target.status === 'missing' && target.certain);
 }
 
 function unique(participants: readonly Participant[]): readonly Participant[] {
