@@ -4,9 +4,9 @@ import { applyPatches, type PatchUse } from './applyPatches.ts';
 import { type BuildObject, buildObject } from './buildObject.ts';
 import { type BuildConfiguration, configurationOf, mergeConfiguration } from './configurations.ts';
 import { generate } from './generators.ts';
-import { type PathUse, pathsOf, pathTarget, resolvePath, type WorkspaceFiles } from './kustomizationFile.ts';
+import { type PathUse, pathUsesOf, resolvePath, type WorkspaceFiles } from './kustomizationFile.ts';
 import { replaceValues } from './replacements.ts';
-import { addLabels, prefixNames, setImages, setNamespace, setReplicas } from './transformations.ts';
+import { transform } from './transform.ts';
 
 /** What the build of one kustomization found out about its own lines. */
 export interface KustomizationBuild {
@@ -80,7 +80,7 @@ export function accumulate(
     return found;
   };
   file(uri);
-  const paths: PathUse[] = [...pathsOf(root)].map((use) => ({ ...use, target: pathTarget(folder, use.path, files) }));
+  const paths = pathUsesOf(root, files);
   for (const { target } of paths) if (target.status !== 'remote') file(target.uri);
   let cycle: SourceNode | undefined;
   // What a component is added to is known only where one is.
@@ -145,14 +145,9 @@ export function accumulate(
 
   const { configuration, objects } = into;
   const patches = applyPatches(objects, root, paths, inner, 'before');
-  setNamespace(objects, root, configuration.namespace);
-  prefixNames(objects, root);
-  addLabels(objects, root, configuration);
+  transform('names', objects, root, configuration);
   patches.push(...applyPatches(objects, root, paths, inner, 'after'));
-  const unused = [
-    ...setReplicas(objects, root, configuration.replicas),
-    ...setImages(objects, root, configuration.images),
-  ];
+  const unused = transform('images', objects, root, configuration);
   for (const replacement of replacementsOf(root, paths, files)) replaceValues(objects, replacement);
   into.variables.push(...(root.find('vars')?.items ?? []));
   if (incomplete) into.incomplete = true;

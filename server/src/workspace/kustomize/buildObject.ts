@@ -30,7 +30,7 @@ export interface BuildObject {
 }
 
 export function buildObject(written: Resource, hashed = false): BuildObject {
-  const tree = written.root.raw;
+  const tree = initialTree(written);
   return {
     written,
     initial: tree,
@@ -42,6 +42,18 @@ export function buildObject(written: Resource, hashed = false): BuildObject {
     patched: false,
     hashed,
   };
+}
+
+const initialTrees = new WeakMap<Resource, Tree>();
+
+/** The same tree for the same object, so that what was made of it before is found again. */
+function initialTree(written: Resource): Tree {
+  let tree = initialTrees.get(written);
+  if (!tree) {
+    tree = written.root.raw;
+    initialTrees.set(written, tree);
+  }
+  return tree;
 }
 
 /** Groups whose kinds Kustomize knows, so that it knows which of them have no namespace. */

@@ -28,11 +28,21 @@ export function changeField(
   empty?: (key: string) => Tree,
 ): boolean {
   if (!isSelected(object, spec)) return false;
-  const segments = spec.path.match(/(?:\\\/|[^/])+/g)?.map((segment) => segment.replaceAll('\\/', '/')) ?? [];
-  const changed = changeAt(object.tree, segments, change, spec.create === true ? empty : undefined);
+  const changed = changeAt(object.tree, segmentsOf(spec.path), change, spec.create === true ? empty : undefined);
   if (changed === object.tree) return false;
   object.tree = changed;
   return true;
+}
+
+const segments = new Map<string, readonly string[]>();
+
+function segmentsOf(path: string): readonly string[] {
+  let known = segments.get(path);
+  if (!known) {
+    known = path.match(/(?:\\\/|[^/])+/g)?.map((segment) => segment.replaceAll('\\/', '/')) ?? [];
+    segments.set(path, known);
+  }
+  return known;
 }
 
 function changeAt(

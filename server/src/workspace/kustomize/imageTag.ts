@@ -19,6 +19,7 @@ export function setImage(objects: readonly BuildObject[], entry: SourceNode, fie
   if (!pattern) return 0;
   let count = 0;
   for (const object of objects) {
+    if (!imagesIn(object.tree).some((image) => pattern.test(image))) continue;
     if (textAt(object.tree, 'kind') === 'CustomResourceDefinition') continue;
     const set = (image: Tree): Tree => {
       const written = textAt(image);
@@ -71,6 +72,25 @@ function changeAnywhere(object: BuildObject, list: string, set: (image: Tree) =>
   object.tree = changed;
   wroteInto(object, entry.source.uri);
 }
+
+const images = new WeakMap<object, readonly string[]>();
+
+/** Every text of an object that may be an image: most objects have none, and need no second look. */
+function imagesIn(tree: Pick<Tree, 'children' | 'key' | 'scalar'>): readonly string[] {
+  if (!tree.children) {
+    const isImage = tree.key === 'image' || tree.key === 'reference';
+    return isImage && typeof tree.scalar === 'string' ? [tree.scalar] : NONE;
+  }
+  let found = images.get(tree.children);
+  if (!found) {
+    found = tree.children.flatMap(imagesIn);
+    if (found.length === 0) found = NONE;
+    images.set(tree.children, found);
+  }
+  return found;
+}
+
+const NONE: readonly string[] = Object.freeze([]);
 
 function imagePattern(name: string): RegExp | undefined {
   // Kustomize takes the name for an expression; a plain name, dots and all, is what everybody writes.

@@ -50,7 +50,7 @@ const ENTRY_PATHS: Readonly<Record<string, string>> = {
 const UNREAD = /\/(?:\.[^/]+|node_modules|vendor|target|dist|venv|__pycache__)\//;
 
 /** Every path of a kustomization, in document order, generators' files included. */
-export function* pathsOf(root: SourceNode): Generator<{ field: string; at: SourceNode; path: string }> {
+function* pathsOf(root: SourceNode): Generator<{ field: string; at: SourceNode; path: string }> {
   for (const field of root.entries) {
     const name = field.key ?? '';
     if (PATH_LISTS.includes(name)) {
@@ -105,9 +105,25 @@ export function resolvePath(folder: string, path: string): string | undefined {
   }
 }
 
-/** What lies at a path. */
-export function pathTarget(folder: string, path: string, files: WorkspaceFiles): PathTarget {
-  const uri = resolvePath(folder, path);
+const uses = new WeakMap<
+  SourceNode,
+  readonly { field: string; at: SourceNode; path: string; uri: string | undefined }[]
+>();
+
+/** Every path of a kustomization and what it leads to. */
+export function pathUsesOf(root: SourceNode, files: WorkspaceFiles): PathUse[] {
+  let known = uses.get(root);
+  if (!known) {
+    const { uri } = root.source;
+    const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
+    known = [...pathsOf(root)].map((use) => ({ ...use, uri: resolvePath(folder, use.path) }));
+    uses.set(root, known);
+  }
+  return known.map(({ field, at, path, uri }) => ({ field, at, path, target: targetAt(uri, files) }));
+}
+
+/** What lies at a place; undefined stands for another repository. */
+function targetAt(uri: string | undefined, files: WorkspaceFiles): PathTarget {
   if (uri === undefined) return { status: 'remote' };
   if (files.has(uri)) return { status: 'file', uri };
   const inside = uri.endsWith('/') ? uri : `${uri}/`;

@@ -3,7 +3,7 @@ import type { DocumentSet } from '../documentSets.ts';
 import type { Resource } from '../resource.ts';
 import { type Accumulation, accumulate, type Dependencies } from './buildKustomization.ts';
 import { type BuildObject, builtResource } from './buildObject.ts';
-import { pathsOf, pathTarget, type WorkspaceFiles } from './kustomizationFile.ts';
+import { pathUsesOf, type WorkspaceFiles } from './kustomizationFile.ts';
 import { followNames } from './nameReferences.ts';
 import { textAt } from './sourceTree.ts';
 import { replaceVariables } from './variables.ts';
@@ -27,10 +27,11 @@ export function kustomizeSets(
   const included = new Set<string>();
   for (const kustomization of kustomizations) {
     claimed.add(kustomization.uri);
-    for (const { field, uri } of targetsOf(kustomization, files)) {
-      if (uri.status === 'kustomization') included.add(uri.uri);
-      else if (uri.status === 'file' && !(field.endsWith('Generator') && isManifest(uri.uri, files)))
-        claimed.add(uri.uri);
+    for (const { field, target } of pathUsesOf(kustomization.root, files)) {
+      if (target.status === 'kustomization') included.add(target.uri);
+      else if (target.status === 'file' && !(field.endsWith('Generator') && isManifest(target.uri, files))) {
+        claimed.add(target.uri);
+      }
     }
   }
   const sets: DocumentSet[] = [];
@@ -51,16 +52,6 @@ function isManifest(uri: string, files: WorkspaceFiles): boolean {
   return (files.get(uri)?.facts.resources.length ?? 0) > 0;
 }
 
-type Target = { readonly field: string; readonly uri: ReturnType<typeof pathTarget> & { readonly uri: string } };
-
-function targetsOf({ root, uri }: Resource, files: WorkspaceFiles): Target[] {
-  const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
-  return [...pathsOf(root)].flatMap(({ field, path }) => {
-    const target = pathTarget(folder, path, files);
-    return target.status === 'remote' ? [] : [{ field, uri: target }];
-  });
-}
-
 interface KnownBuild {
   readonly dependencies: Dependencies;
   readonly set: DocumentSet;
@@ -73,7 +64,7 @@ function setOf(kustomization: Resource, files: WorkspaceFiles): DocumentSet {
   if (before && [...before.dependencies].every(([uri, file]) => files.get(uri) === file)) return before.set;
   const dependencies: Dependencies = new Map();
   const built = accumulate(kustomization, { files, dependencies, building: [] });
-  followNames(built.objects, built.configuration.nameReference);
+  followNames(built.objects, built.configuration.nameReference, kustomization.root);
   replaceVariables(built.objects, built.variables, built.configuration.varReference);
   const set: DocumentSet = {
     id: `kustomize:${folderOf(kustomization)}`,
@@ -94,7 +85,23 @@ function objectsOf({ objects }: Accumulation, by: Resource): Resource[] {
     .map((object) => finished(object, by));
 }
 
+const finishedObjects = new WeakMap<Resource, WeakMap<BuildObject['tree'], Resource>>();
+
+/** One and the same resource as long as nothing of it changed, so that what is known of it stays known. */
 function finished(object: BuildObject, by: Resource): Resource {
+  let known = finishedObjects.get(by);
+  if (!known) {
+    known = new WeakMap();
+    finishedObjects.set(by, known);
+  }
+  const before = known.get(object.tree);
+  if (before && before.uri === object.written.uri) return before;
+  const resource = finish(object, by);
+  known.set(object.tree, resource);
+  return resource;
+}
+
+function finish(object: BuildObject, by: Resource): Resource {
   const { written, tree, files, patched, initial } = object;
   const generated = written.root.derived;
   const built = { written: generated ? undefined : written.root, files, patched, by };

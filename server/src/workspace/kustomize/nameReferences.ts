@@ -148,23 +148,77 @@ export const NAME_REFERENCES: readonly NameReference[] = [
   },
 ];
 
-/** Writes the new names of renamed objects where other objects name them. */
-export function followNames(objects: readonly BuildObject[], references: readonly NameReference[]): void {
+/** What following the names made of trees, for as long as all names are the same. */
+interface FollowedNames {
+  readonly names: string;
+  readonly references: readonly NameReference[];
+  readonly trees: WeakMap<Tree, Tree>;
+}
+
+const followed = new WeakMap<object, FollowedNames>();
+
+/**
+ * Writes the new names of renamed objects where other objects name them.
+ *
+ * @param build what the result may be kept for: the same names give the same trees in its next build
+ */
+export function followNames(
+  objects: readonly BuildObject[],
+  references: readonly NameReference[],
+  build: object,
+): void {
   const renamed = objects.filter(({ previous }) => previous.length > 0);
   if (renamed.length === 0) return;
-  for (const reference of references) {
-    const targets = renamed.filter((object) =>
-      object.previous.some(
-        ({ kind }) => kind === reference.kind && (reference.group === undefined || reference.group === groupOf(object)),
-      ),
-    );
-    if (targets.length === 0) continue;
-    for (const referrer of objects) {
-      for (const field of reference.fields) {
+  const names = renamed.map(nameHistory).join('\n');
+  let kept = followed.get(build);
+  if (kept?.names !== names || kept.references !== references) {
+    kept = { names, references, trees: new WeakMap() };
+    followed.set(build, kept);
+  }
+  const targetsOf = referenceTargets(renamed, references);
+  for (const referrer of objects) {
+    const before = referrer.tree;
+    const known = kept.trees.get(before);
+    if (known) {
+      referrer.tree = known;
+      continue;
+    }
+    for (const [{ fields }, targets] of targetsOf) {
+      for (const field of fields) {
+        if (field.kind !== undefined && field.kind !== kindOf(referrer)) continue;
         changeField(referrer, field, (value) => follow(value, referrer, targets, field));
       }
     }
+    kept.trees.set(before, referrer.tree);
   }
+}
+
+function nameHistory(object: BuildObject): string {
+  return [
+    ...allIds(object).map(({ kind, name, namespace }) => `${kind} ${namespace} ${name}`),
+    ...object.prefixes,
+    ...object.suffixes,
+  ].join(' ');
+}
+
+function referenceTargets(
+  renamed: readonly BuildObject[],
+  references: readonly NameReference[],
+): readonly (readonly [NameReference, readonly BuildObject[]])[] {
+  const byKind = new Map<string, BuildObject[]>();
+  for (const object of renamed) {
+    for (const kind of new Set(object.previous.map((id) => id.kind))) {
+      const members = byKind.get(kind);
+      if (members) members.push(object);
+      else byKind.set(kind, [object]);
+    }
+  }
+  return references.flatMap((reference) => {
+    const targets = (byKind.get(reference.kind) ?? []).filter(
+      (object) => reference.group === undefined || reference.group === groupOf(object),
+    );
+    return targets.length === 0 ? [] : [[reference, targets] as const];
+  });
 }
 
 function follow(value: Tree, referrer: BuildObject, targets: readonly BuildObject[], field: FieldSpec): Tree {

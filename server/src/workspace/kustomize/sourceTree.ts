@@ -12,19 +12,24 @@ export function treeOf(node: SourceNode): Tree {
 
 /** The entries of a map or the items of a list; empty for scalars and unknown values. */
 export function childrenOf(tree: Tree): readonly Tree[] {
-  return (tree.children ?? []).map((child) => located(child, tree.origin));
+  const { children, origin } = tree;
+  if (!children || children.length === 0) return NONE;
+  const known = locatedChildren.get(children);
+  if (known && known.source === origin.source && known.base === origin.base) return known.children;
+  const found = children.map((child) => located(child, origin));
+  locatedChildren.set(children, { source: origin.source, base: origin.base, children: found });
+  return found;
 }
 
+const NONE: readonly Tree[] = Object.freeze([]);
+
+/** Trees are gone through again and again: each child is told its origin once. */
+const locatedChildren = new WeakMap<readonly RawNode[], Origin & { readonly children: readonly Tree[] }>();
+
 export function childOf(tree: Tree | undefined, key: PathSegment): Tree | undefined {
-  const child =
-    typeof key === 'number'
-      ? tree?.kind === 'list'
-        ? tree.children?.[key]
-        : undefined
-      : tree?.kind === 'map'
-        ? tree.children?.find((entry) => entry.key === key)
-        : undefined;
-  return child && located(child, tree!.origin);
+  if (!tree) return undefined;
+  if (typeof key === 'number') return tree.kind === 'list' ? childrenOf(tree)[key] : undefined;
+  return tree.kind === 'map' ? childrenOf(tree).find((entry) => entry.key === key) : undefined;
 }
 
 export function treeAt(tree: Tree | undefined, ...path: readonly PathSegment[]): Tree | undefined {
