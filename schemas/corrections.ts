@@ -61,6 +61,37 @@ const NOT_NEGATIVE: SchemaKeywords = { minimum: 0 };
 const LABELS: SchemaKeywords = { keyFormat: 'qualified-name' };
 const LABEL_VALUE: SchemaKeywords = { format: 'label-value' };
 const DNS_LABEL: SchemaKeywords = { format: 'dns-label' };
+const ADDRESS: SchemaKeywords = { format: 'ip' };
+const ADDRESS_RANGE: SchemaKeywords = { format: 'cidr' };
+const DURATION: SchemaKeywords = { format: 'duration' };
+
+const ISTIO_POLICY_DURATIONS = [
+  'connectionPool.tcp.connectTimeout',
+  'connectionPool.tcp.maxConnectionDuration',
+  'connectionPool.tcp.tcpKeepalive.interval',
+  'connectionPool.tcp.tcpKeepalive.time',
+  'connectionPool.http.idleTimeout',
+  'loadBalancer.consistentHash.httpCookie.ttl',
+  'outlierDetection.baseEjectionTime',
+  'outlierDetection.interval',
+];
+
+/** The durations of Istio's routes and policies; a rule in the definition reads them, no pattern. */
+const ISTIO_DURATIONS: Readonly<Record<string, SchemaKeywords>> = Object.fromEntries(
+  ['V1', 'V1beta1', 'V1alpha3'].flatMap((version) => {
+    const route = `NetworkingIstioIo${version}VirtualService.spec.http[]`;
+    const policies = ['spec', 'spec.subsets[]'].flatMap((owner) => {
+      const policy = `NetworkingIstioIo${version}DestinationRule.${owner}.trafficPolicy`;
+      return [policy, `${policy}.portLevelSettings[]`];
+    });
+    return [
+      ...['timeout', 'retries.perTryTimeout', 'fault.delay.fixedDelay', 'corsPolicy.maxAge'].map(
+        (field) => `${route}.${field}`,
+      ),
+      ...policies.flatMap((policy) => ISTIO_POLICY_DURATIONS.map((field) => `${policy}.${field}`)),
+    ].map((path) => [path, DURATION]);
+  }),
+);
 
 /**
  * What API servers check in code, so that no schema says it. The key is the definition and the path in it: `[]` for
@@ -118,6 +149,14 @@ export const CHECKED_IN_CODE: Readonly<Record<string, SchemaKeywords>> = {
   [`${API}BatchV1CronJobSpec.failedJobsHistoryLimit`]: NOT_NEGATIVE,
   [`${API}BatchV1CronJobSpec.startingDeadlineSeconds`]: NOT_NEGATIVE,
   [`${API}BatchV1CronJobSpec.successfulJobsHistoryLimit`]: NOT_NEGATIVE,
-  [`${API}NetworkingV1IPBlock.cidr`]: { format: 'cidr' },
-  [`${API}NetworkingV1IPBlock.except[]`]: { format: 'cidr' },
+  [`${API}CoreV1ServiceSpec.clusterIP`]: { format: 'cluster-ip' },
+  [`${API}CoreV1ServiceSpec.clusterIPs[]`]: { format: 'cluster-ip' },
+  [`${API}CoreV1ServiceSpec.externalIPs[]`]: ADDRESS,
+  [`${API}CoreV1ServiceSpec.loadBalancerSourceRanges[]`]: ADDRESS_RANGE,
+  [`${API}CoreV1HostAlias.ip`]: ADDRESS,
+  [`${API}CoreV1PodDNSConfig.nameservers[]`]: ADDRESS,
+  [`${API}CoreV1EndpointAddress.ip`]: ADDRESS,
+  [`${API}NetworkingV1IPBlock.cidr`]: ADDRESS_RANGE,
+  [`${API}NetworkingV1IPBlock.except[]`]: ADDRESS_RANGE,
+  ...ISTIO_DURATIONS,
 };

@@ -30,10 +30,19 @@ export const AJV_PATTERNS = {
 /** Formats as ajv wants them. */
 export const AJV_FORMATS = {
   ...Object.fromEntries(
-    ['quantity', 'date-time', 'byte', 'cidr', 'dns-label', 'label-value', 'qualified-name', 'port-name'].map((name) => [
-      name,
-      (text: string) => formatFault(name, text) === undefined,
-    ]),
+    [
+      'quantity',
+      'duration',
+      'date-time',
+      'byte',
+      'ip',
+      'cluster-ip',
+      'cidr',
+      'dns-label',
+      'label-value',
+      'qualified-name',
+      'port-name',
+    ].map((name) => [name, (text: string) => formatFault(name, text) === undefined]),
   ),
   int32: { type: 'number' as const, validate: (value: number) => numberFormatFault('int32', value) === undefined },
   int64: true as const,

@@ -170,6 +170,28 @@ describe('schema: validateResource', () => {
     );
   });
 
+  it('checks addresses and durations where no pattern says them', () => {
+    assert.deepEqual(
+      problemsOf(
+        'apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { clusterIP: 10.0.0, externalIPs: [1.2.3.4, x], loadBalancerSourceRanges: [10.0.0.0] }\n',
+      ),
+      [
+        '4:10.0.0 error schema/invalid-value `10.0.0` is neither an IP address nor None.',
+        '4:x error schema/invalid-value `x` is not an IP address.',
+        '4:10.0.0.0 error schema/invalid-value `10.0.0.0` is not an address range such as 10.0.0.0/16.',
+      ],
+    );
+    const route = (timeout: string): string =>
+      `apiVersion: networking.istio.io/v1\nkind: VirtualService\nspec: { http: [{ timeout: ${timeout} }] }\n`;
+    assert.deepEqual(problemsOf(route('2 seconds')), [
+      '3:2 seconds error schema/invalid-value `2 seconds` is not a duration such as 300ms, 10s or 1h30m.',
+    ]);
+    for (const timeout of ['1.5s', '0s', '1m30s']) assert.deepEqual(problemsOf(route(timeout)), []);
+    const rule =
+      'apiVersion: networking.istio.io/v1\nkind: DestinationRule\nspec: { host: a, subsets: [{ name: a, trafficPolicy: { outlierDetection: { interval: 10 sec } } }] }\n';
+    assert.equal(problemsOf(rule).length, 1);
+  });
+
   it('checks names, labels and keys', () => {
     assert.deepEqual(problemsOf('apiVersion: v1\nkind: Service\nmetadata: { name: cart.v2 }\nspec: {}\n'), [
       '3:cart.v2 error schema/invalid-value The name of a Service may only hold lower-case letters, digits and inner hyphens: `cart.v2`.',

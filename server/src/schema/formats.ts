@@ -28,6 +28,10 @@ const FORMATS: Readonly<Record<string, Format>> = {
   byte: (text) => (BASE64.test(text.replace(/[\r\n]/g, '')) ? undefined : 'is not base64'),
   ipv4: (text) => (ipaddr.IPv4.isValidFourPartDecimal(text) ? undefined : 'is not an IPv4 address'),
   ipv6: (text) => (text.includes(':') && ipaddr.IPv6.isValid(text) ? undefined : 'is not an IPv6 address'),
+  ip: (text) => (isAddress(text) ? undefined : 'is not an IP address'),
+  // `None` asks for no address, and an empty text for any.
+  'cluster-ip': (text) =>
+    text === '' || text === 'None' || isAddress(text) ? undefined : 'is neither an IP address nor None',
   cidr: (text) => (isCidr(text) ? undefined : 'is not an address range such as 10.0.0.0/16'),
   uuid: (text) => (UUID.test(text) ? undefined : 'is not a UUID'),
   'dns-label': (text) =>
@@ -82,6 +86,10 @@ function qualifiedName(text: string): string | undefined {
   return QUALIFIED_NAME.test(name)
     ? undefined
     : 'may only hold letters, digits, and inner hyphens, underscores and dots';
+}
+
+function isAddress(text: string): boolean {
+  return text.includes(':') ? ipaddr.IPv6.isValid(text) : ipaddr.IPv4.isValidFourPartDecimal(text);
 }
 
 function isCidr(text: string): boolean {
