@@ -53,7 +53,7 @@ export const pattern = definePattern({
       const missing = [
         ...(asksStore && !isProved ? ['authenticate'] : []),
         ...(isSetUpHere ? ['authorize', 'audit'].filter((role) => !plays(setUp, role)) : []),
-        ...(plays(own, 'return') && !awaitsSecret(members[0]!, graph) ? [] : ['return']),
+        ...(plays(own, 'return') && !members.some((member) => awaitsSecret(member, graph)) ? [] : ['return']),
       ];
       yield {
         pattern: 'secret-management',
@@ -157,10 +157,12 @@ function asksVault(resource: Resource, graph: ResourceGraph): boolean {
 
 /** A workload beside `member` needs a Secret that nothing makes. */
 function awaitsSecret(member: Resource, graph: ResourceGraph): boolean {
-  return graph
-    .sameNamespace(member, WORKLOAD_TYPES)
-    .flatMap((workload) => graph.edgesFrom(workload, 'configured-by'))
-    .some(({ to, target }) => to.includes('Secret') && target.status === 'missing' && target.certain);
+  return graph.memo(`awaits-secret ${graph.setOf(member)} ${member.namespace ?? ''}`, () =>
+    graph
+      .sameNamespace(member, WORKLOAD_TYPES)
+      .flatMap((workload) => graph.edgesFrom(workload, 'configured-by'))
+      .some(({ to, target }) => to.includes('Secret') && target.status === 'missing' && target.certain),
+  );
 }
 
 function unique(participants: readonly Participant[]): readonly Participant[] {
