@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { needsProviders } from '../schema/terraform/providers.ts';
 import { terraformWorkspace } from './terraformWorkspace.ts';
 
@@ -68,6 +69,25 @@ describe('inspection of Terraform by schemas', () => {
       'resource "aws_security_group" "m" {\n  ingress = []\n}\nresource "aws_security_group" "n" {\n  ingress {\n    from_port = 1\n  }\n}\n',
     ])
       assert.deepEqual(findings(text), [], text);
+  });
+
+  it('has nothing to say of what is well written, with resources of all six providers', () => {
+    const text = readFileSync(new URL('terraformClouds.tf', import.meta.url), 'utf8');
+    assert.deepEqual(findings(text), []);
+    // The same with a slip in the name of every third argument is full of findings.
+    let count = 0;
+    const slips = text.replace(/^( {4,}\w{5,})( +=)/gm, (all, name: string, rest: string) =>
+      count++ % 3 === 0 ? `${name}xq${rest}` : all,
+    );
+    assert.ok(findings(slips).filter((line) => line.includes('unknown-argument')).length > 10);
+  });
+
+  it('says a slip once, not as something missing as well', () => {
+    const found = findings('resource "aws_subnet" "m" {\n  vpcid = "x"\n}\n');
+    assert.deepEqual(
+      found.map((line) => line.split(':')[0]),
+      ['error unknown-argument'],
+    );
   });
 
   it('leaves alone a provider of the same name from elsewhere', () => {

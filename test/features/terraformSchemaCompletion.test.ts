@@ -170,6 +170,18 @@ describe('completion of Terraform by schemas', () => {
     assert.equal(object.get('config_path')!.newText, 'config_path = "${1}"');
   });
 
+  it('offers in a file of values the variables of the module, and the members of their objects', () => {
+    const variables =
+      'variable "region" {\n  type = string\n}\nvariable "zone" {\n  type = object({ name = string, size = optional(number) })\n}\nvariable "count" {\n  type = number\n  default = 1\n}\n';
+    const at = (values: string) =>
+      terraformWorkspace({ 'variables.tf': variables, 'prod.tfvars': values })
+        .completions()
+        .map(({ label }) => label);
+    assert.deepEqual(at(`region = "eu"\n${CURSOR}`), ['zone', 'count']);
+    assert.deepEqual(at(`zone = {\n  name = "a"\n  ${CURSOR}\n}\n`), ['size']);
+    assert.deepEqual(at(`region = ${CURSOR}\n`), []);
+  });
+
   it('offers nothing in comments, texts and calls', () => {
     for (const text of [`# ${CURSOR}\n`, `locals {\n  a = "x${CURSOR}"\n}\n`, `locals {\n  a = f(${CURSOR})\n}\n`]) {
       assert.deepEqual(offered(text).labels, [], text);

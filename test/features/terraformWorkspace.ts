@@ -28,6 +28,17 @@ export function terraformWorkspace(texts: Readonly<Record<string, string>>) {
       ...source.completions!(cursor(path, offset)),
     ],
     hover: (path?: string, offset?: number): Explanation | undefined => source.explain!(cursor(path, offset)),
+    /** `path:line text` of each place. */
+    definitions: (): readonly string[] =>
+      [...source.definitions!(cursor())].map(
+        ({ source: text, span }) =>
+          `${text.uri.slice(FOLDER.length)}:${text.positionAt(span.start).line + 1} ${text.slice(span)}`,
+      ),
+    /** `text → target` of each link of a file. */
+    links(path: string): readonly string[] {
+      const state = { file: snapshot.files.get(FOLDER + path)!, snapshot };
+      return [...source.links!(state)].map(({ span, target }) => `${state.file.parsed.source.slice(span)} → ${target}`);
+    },
     /** `severity fault: covered text: message` of each finding. */
     findings(): readonly string[] {
       return [...snapshot.files.values()].flatMap((file) =>

@@ -187,6 +187,9 @@ export class SchemaCheck {
   *#missing(block: HclBlock, body: TerraformBody, place: Place): Iterable<ReportedFinding> {
     if (block.unclosed || place.type?.kind === 'provider' || this.#isOverride || this.#hasProblemIn(block)) return;
     const given = givenNames(block.body);
+    // What a slip was meant to be is said there.
+    for (const name of [...given])
+      if (!body.members.has(name)) given.add(nearestName(name, settableNames(body)) ?? name);
     const missing = [...body.members.values()].filter(({ name, required }) => required && !given.has(name));
     if (missing.length === 0) return;
     const names = missing.map(({ name }) => `\`${name}\``);
@@ -201,11 +204,7 @@ export class SchemaCheck {
   }
 
   #unknownArgument(item: HclAttribute, body: TerraformBody, place: Place): ReportedFinding {
-    const settable = [...body.members.values()].filter((member) => member.settable && member.asArgument);
-    const nearest = nearestName(
-      item.name,
-      settable.map(({ name }) => name),
-    );
+    const nearest = nearestName(item.name, settableNames(body));
     const hint = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
     return this.#report('unknown-argument', severityOf(place.fit, nearest !== undefined), {
       at: { source: this.#file.source, span: item.nameSpan },
@@ -262,6 +261,10 @@ export class SchemaCheck {
 function severityOf(fit: SchemaFit, isPlain: boolean): Severity {
   if (fit === 'other') return 'information';
   return fit === 'exact' || isPlain ? 'error' : 'warning';
+}
+
+function settableNames(body: TerraformBody): string[] {
+  return [...body.members.values()].flatMap(({ name, settable }) => (settable ? [name] : []));
 }
 
 function givenNames(body: HclBody): Set<string> {

@@ -23,8 +23,11 @@ export function* terraformSchemaCompletions(
   offset: number,
 ): Iterable<Completion> {
   const schemas = types.of(module);
-  if (file.source.uri.endsWith('.tfvars')) return;
   const place = hclPlaceAt(file, offset);
+  if (file.source.uri.endsWith('.tfvars')) {
+    if (place?.kind === 'name') yield* offeredNames(schemas.valuesAt(place.keys), place, file);
+    return;
+  }
   switch (place?.kind) {
     case 'name':
       yield* names(schemas, place, file);
@@ -40,7 +43,14 @@ export function* terraformSchemaCompletions(
 }
 
 function* names(schemas: ModuleSchemas, place: HclPlace & { kind: 'name' }, file: HclFile): Iterable<Completion> {
-  const body = schemas.objectAt(place.blocks, place.keys);
+  yield* offeredNames(schemas.objectAt(place.blocks, place.keys), place, file);
+}
+
+function* offeredNames(
+  body: TerraformBody | undefined,
+  place: HclPlace & { kind: 'name' },
+  file: HclFile,
+): Iterable<Completion> {
   if (!body) return;
   const inObject = place.keys.length > 0;
   const indent = indentAt(file, place.span.start);

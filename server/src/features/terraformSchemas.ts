@@ -172,16 +172,14 @@ export class ModuleSchemas {
   #inputsOf(block: HclBlock): TerraformBody {
     const call = this.#module.declarations.find(({ node }) => node === block);
     const called = call && this.#project.calledBy(call);
-    if (!called) return OPEN_BODY;
-    const inputs = called.declarations.flatMap(({ kind, name, node }) => {
-      if (kind !== 'variable' || node.kind !== 'block') return [];
-      const type = attributeIn(node.body, 'type');
-      const made = argument('d', plainText(attributeIn(node.body, 'description')?.value) ?? '', {
-        required: attributeIn(node.body, 'default') === undefined,
-      })(name);
-      return [[name, { ...made, type: type ? valueTypeOf(typeOf(type.value)) : ANY }] as const];
-    });
-    return { members: new Map(inputs), open: called.isPartial };
+    return called ? inputsOf(called) : OPEN_BODY;
+  }
+
+  /** What may stand in a file of values: the variables of the module, and at keys the members of their objects. */
+  valuesAt(keys: readonly string[]): TerraformBody | undefined {
+    let found: TerraformBody | undefined = inputsOf(this.#module);
+    for (const key of keys) found = found && bodyOf(found.members.get(key)?.type ?? ANY);
+    return found;
   }
 
   #sourceOf(localName: string): string {
@@ -195,6 +193,19 @@ export class ModuleSchemas {
 }
 
 const ANY: TerraformValueType = { kind: 'any' };
+
+/** The variables of a module, as what a caller or a file of values writes. */
+function inputsOf(module: TerraformModule): TerraformBody {
+  const inputs = module.declarations.flatMap(({ kind, name, node }) => {
+    if (kind !== 'variable' || node.kind !== 'block') return [];
+    const type = attributeIn(node.body, 'type');
+    const made = argument('d', plainText(attributeIn(node.body, 'description')?.value) ?? '', {
+      required: attributeIn(node.body, 'default') === undefined,
+    })(name);
+    return [[name, { ...made, type: type ? valueTypeOf(typeOf(type.value)) : ANY }] as const];
+  });
+  return { members: new Map(inputs), open: module.isPartial };
+}
 
 /** The modules that no other module calls, from which this one is reached; the module itself where nothing calls it. */
 function rootsOf(project: TerraformProject, module: TerraformModule): readonly TerraformModule[] {
