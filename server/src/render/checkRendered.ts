@@ -4,6 +4,7 @@ import { LANGUAGES } from '../languages/languages.ts';
 import type { RelatedPlace } from '../rules/contract.ts';
 import type { ReportedFinding } from '../rules/runRules.ts';
 import type { Place, SourceNode } from '../text/sourceNode.ts';
+import type { SourceText } from '../text/sourceText.ts';
 import type { Chart, ChartTemplate } from '../workspace/helm/chart.ts';
 import { releaseReading } from '../workspace/helm/releaseReading.ts';
 import { buildGraph } from '../workspace/indexedGraph.ts';
@@ -89,7 +90,7 @@ function mapFinding(
   snapshot: Snapshot,
 ): ReportedFinding | undefined {
   const { source, span } = finding.at;
-  const line = manifest.lines[source.lineAt(span.start)];
+  const line = exactLine(manifest, source.lineAt(span.start), template.template.source);
   const node = nodeAt(file.parsed.roots, span.start);
   const isKey = node?.keySpan !== undefined && node.keySpan.start === span.start;
   const roots = snapshot.files.get(template.template.uri)?.parsed.roots ?? [];
@@ -109,6 +110,20 @@ function mapFinding(
       ...(finding.strict ? { strict: true as const } : {}),
     },
   };
+}
+
+/**
+ * A mark ends what its line wrote; the lines of a plain scalar have one at their end alone. Where such a line stands in the
+ * template word for word, as far above the marked one as it was rendered above it, that is where it comes from.
+ */
+function exactLine({ lines, text }: RenderedManifest, index: number, source: SourceText): number | undefined {
+  const line = lines[index];
+  if (line === undefined) return undefined;
+  let last = index;
+  while (lines[last + 1] === line) last++;
+  const above = line - (last - index);
+  if (above === line || above < 0) return line;
+  return source.slice(source.lineSpan(above)) === text.split('\n')[index] ? above : line;
 }
 
 function relatedValue(value: SourceNode): RelatedPlace {
