@@ -32,6 +32,8 @@ const UNSEEN = new Set([
   'condition-unset',
   'field-needs-v2',
   'crd-foreign-object',
+  'requirements-outdated',
+  'notes-misnamed',
   'undefined-value',
   'indent-mismatch',
 ]);
