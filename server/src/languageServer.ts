@@ -9,6 +9,7 @@ import { graphSource } from './features/graphSource.ts';
 import { helmSource } from './features/helmSource.ts';
 import { kubernetesSource } from './features/kubernetesSource.ts';
 import { kustomizeSource } from './features/kustomizeSource.ts';
+import { partSource } from './features/partSource.ts';
 import { patternSource } from './features/patternSource.ts';
 import { schemaInspection } from './features/schemaInspection.ts';
 import { terraformInspection } from './features/terraformInspection.ts';
