@@ -22,6 +22,7 @@ describe('features that are left to other extensions', () => {
       'outline',
       'folding',
       'formatting',
+      'schema',
       'links',
       'semanticTokens',
       'lenses',

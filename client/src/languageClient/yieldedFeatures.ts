@@ -37,7 +37,11 @@ const OTHER_EXTENSIONS: readonly OtherExtension[] = [
   },
   { id: 'ms-azuretools.vscode-containers', language: 'dockerfile', gives: EDITING },
   { id: 'ms-azuretools.vscode-docker', language: 'dockerfile', gives: EDITING },
-  { id: 'hashicorp.terraform', language: 'terraform', gives: [...EDITING, 'links', 'semanticTokens', 'lenses'] },
+  {
+    id: 'hashicorp.terraform',
+    language: 'terraform',
+    gives: [...EDITING, 'schema', 'links', 'semanticTokens', 'lenses'],
+  },
   { id: 'helm-ls.helm-ls', language: 'helm', gives: EDITING },
 ];
 

@@ -4,8 +4,23 @@ import { workspaceProject } from '../languages/terraform/workspaceProject.ts';
 import type { ProviderSchemas } from '../schema/terraform/providerSchemas.ts';
 import type { ResourceGraph } from '../workspace/resourceGraph.ts';
 import type { Inspection } from './diagnostics.ts';
-import { SchemaCheck } from './terraformSchemaCheck.ts';
+import { SchemaCheck, type SchemaFault } from './terraformSchemaCheck.ts';
 import { ValueTypes } from './terraformValueTypes.ts';
+
+/** What another extension that knows the schemas of providers says as well. */
+export const TERRAFORM_SCHEMA_FAULTS: ReadonlySet<string> = new Set(
+  (
+    [
+      'argument-missing',
+      'argument-type',
+      'block-unknown',
+      'deprecated-argument',
+      'unknown-argument',
+      'unknown-resource-type',
+      'value-not-allowed',
+    ] satisfies readonly SchemaFault[]
+  ).map((fault) => `terraform/${fault}`),
+);
 
 /** Finds what does not fit the schema of its provider, or of Terraform's own blocks. */
 export function terraformInspection(schemas: ProviderSchemas): Inspection {

@@ -1,4 +1,5 @@
 import { type DiagnosticOptions, diagnose, type Inspection } from '../features/diagnostics.ts';
+import { TERRAFORM_SCHEMA_FAULTS } from '../features/terraformInspection.ts';
 import { checkRendered, type RenderedOutput } from '../render/checkRendered.ts';
 import { type ReportedFinding, RuleSet } from '../rules/runRules.ts';
 import type { Chart } from '../workspace/helm/chart.ts';
@@ -61,7 +62,8 @@ export class FileFindings {
     const findings = diagnose(snapshot, uri, this.#options(complete));
     const language = snapshot.files.get(uri)?.language.id;
     const isYieldedSchema = language !== undefined && isYielded(this.#sources.options, language, 'schema');
-    return isYieldedSchema ? findings.filter(({ rule }) => !rule.id.startsWith('schema/')) : findings;
+    if (!isYieldedSchema) return findings;
+    return findings.filter(({ rule: { id } }) => !id.startsWith('schema/') && !TERRAFORM_SCHEMA_FAULTS.has(id));
   }
 
   #options(complete: boolean): DiagnosticOptions {
