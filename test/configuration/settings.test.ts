@@ -193,6 +193,26 @@ describe('the settings of a file', () => {
     assert.ok(!Object.keys(inVersion('1.20')).some((rule) => rule.startsWith('schema/')));
   });
 
+  it('say which versions are not served yet, and never advise one of them', () => {
+    const file = (apiVersion: string, kind: string): ExampleFile => ({
+      name: 'a.yaml',
+      text: `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: a }\nspec: {}\n`,
+    });
+    const versions = (minor: number, manifest: ExampleFile) =>
+      findingsOf(exampleSnapshot([manifest, yaml(`kubernetesVersion: "1.${minor}"\n`)]), 'recommended')
+        .filter(({ rule }) => rule.id.endsWith('-api-version'))
+        .map(({ rule, finding }) => `${rule.id} ${finding.message} ${finding.fixes?.[0]?.title ?? ''}`);
+    assert.match(
+      versions(20, file('batch/v1', 'CronJob'))[0] ?? '',
+      /^schema\/future-api-version .*before Kubernetes 1\.21/,
+    );
+    assert.deepEqual(versions(21, file('batch/v1', 'CronJob')), []);
+    assert.deepEqual(versions(9, file('batch/v1', 'Job')), []);
+    const old = file('autoscaling/v2beta1', 'HorizontalPodAutoscaler');
+    assert.doesNotMatch(versions(22, old)[0] ?? '', /autoscaling\/v2`/);
+    assert.match(versions(23, old)[0] ?? '', /Use `autoscaling\/v2`\. Use `autoscaling\/v2`$/);
+  });
+
   it('accept findings by rule, path and object', () => {
     const accept = (rest: string) =>
       Object.keys(

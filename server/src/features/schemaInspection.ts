@@ -43,6 +43,7 @@ const EQUIVALENTS: Readonly<Record<SchemaProblemCode, readonly string[]>> = {
   'schema/unknown-kind': FITS_SCHEMA,
   'schema/removed-api-version': SERVED,
   'schema/deprecated-api-version': SERVED,
+  'schema/future-api-version': [],
 };
 
 /** Finds what does not fit the schema of its kind, with the custom resources that the workspace itself defines. */

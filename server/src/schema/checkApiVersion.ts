@@ -1,5 +1,6 @@
 import { nearestName } from '../text/nearestName.ts';
 import type { SourceNode } from '../text/sourceNode.ts';
+import { servedSince } from './apiIntroductions.ts';
 import { type ApiLifecycle, apiLifecycle, NEWEST_KUBERNETES_MINOR } from './apiLifecycles.ts';
 import { hasPlaceholder } from './plainScalar.ts';
 import { groupOf, type ResourceKind, type SchemaIndex } from './schemaIndex.ts';
@@ -11,8 +12,8 @@ const CLIENT_SIDE =
   /(?:^|\.)config\.(?:k8s\.io|openshift\.io)$|^(?:kubeadm|audit|client\.authentication|kind\.x)(?:\.|-)k8s\.io$/;
 
 /**
- * What is wrong with the apiVersion and kind of a resource: a version that Kubernetes no longer serves or will stop
- * serving, or a kind that does not exist (`schema/unknown-kind`; only certain for the groups of Kubernetes itself, where
+ * What is wrong with the apiVersion and kind of a resource: a version that Kubernetes does not serve yet, no longer serves or
+ * will stop serving, or a kind that does not exist (`schema/unknown-kind`; only certain for the groups of Kubernetes itself, where
  * it is an error). At most one problem.
  *
  * @param minor the minor version of Kubernetes 1 that the document is meant for
@@ -27,6 +28,11 @@ export function checkApiVersion(
   const kind = root.find('kind')?.scalar;
   if (!node || typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
   if (hasPlaceholder(apiVersion) || hasPlaceholder(kind)) return undefined;
+  const since = servedSince(apiVersion, kind);
+  if (since !== undefined && minor < since) {
+    const message = `\`${apiVersion} ${kind}\` is not served before Kubernetes 1.${since}, and this is meant for 1.${minor}.`;
+    return { code: 'schema/future-api-version', severity: 'error', node, span: node.span, message };
+  }
   const lifecycle = apiLifecycle(apiVersion, kind);
   if (lifecycle) return ending(root, node, `${apiVersion} ${kind}`, lifecycle, index, minor);
   const known = index.forResource(apiVersion, kind);
@@ -45,7 +51,10 @@ function ending(
   index: SchemaIndex,
   minor: number,
 ): SchemaProblem | undefined {
-  const { deprecatedIn, removedIn, successor, instead } = lifecycle;
+  const { deprecatedIn, removedIn, instead } = lifecycle;
+  // A cluster that does not serve the successor yet is no place to move to.
+  const since = servedSince(lifecycle.successor ?? '', root.text('kind') ?? '') ?? 0;
+  const successor = since > minor ? undefined : lifecycle.successor;
   if (minor < deprecatedIn) return undefined;
   const removed = removedIn !== undefined && minor >= removedIn;
   const advice =

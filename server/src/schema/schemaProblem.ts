@@ -9,7 +9,8 @@ export type SchemaProblemCode =
   | 'schema/invalid-value'
   | 'schema/unknown-kind'
   | 'schema/removed-api-version'
-  | 'schema/deprecated-api-version';
+  | 'schema/deprecated-api-version'
+  | 'schema/future-api-version';
 
 /** A change of the same document that would mend the problem. */
 export interface SchemaReplacement {

@@ -13,5 +13,6 @@ export const group: RuleGroup = {
     'unknown-kind',
     'removed-api-version',
     'deprecated-api-version',
+    'future-api-version',
   ],
 };
