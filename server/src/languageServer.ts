@@ -76,7 +76,7 @@ serve(createConnection(ProposedFeatures.all), {
   catalog: { patterns: PATTERNS, groups: GROUPS, rules },
   inspections: [schemaInspection(schemas), terraformInspection(providers), configurationInspection(known)],
   sources: {
-    own: [patternSource(PATTERNS), graphSource, kustomizeSource, configurationSource(known)],
+    own: [patternSource(PATTERNS), graphSource, partSource, kustomizeSource, configurationSource(known)],
     generic: {
       dockerfile: [dockerfileSource],
       terraform: [terraformSchemaSource(providers), terraformSource],
