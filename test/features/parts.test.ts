@@ -60,7 +60,7 @@ describe('names within objects', () => {
     assert.deepEqual(target('cart-support.yaml', 'targetPort: http', 13), ['cart.yaml:19 http']);
     assert.deepEqual(target('routes.yaml', 'subset: v2', 9), ['routes.yaml:29 v2']);
     assert.deepEqual(target('cache.yaml', '"data"', 2), ['cache.yaml:11 data']);
-    assert.deepEqual(target('ingress.yaml', 'name: web', 7), ['cart-support.yaml:9 web']);
+    assert.deepEqual(target('ingress.yaml', 'name: web', 7), ['cart-support.yaml:10 web']);
     assert.deepEqual(target('cart.yaml', 'image', 1), []);
   });
 
