@@ -211,7 +211,7 @@ class TemplateFollower {
       case 'parenthesis':
         return { ...this.#parenthesis(operand.pipeline), span };
       case 'chain':
-        return this.#fields({ ...this.#operand(operand.base), span }, operand.fields);
+        return this.#chain(operand.base, operand.fields, span);
       case 'text':
         return {
           shape: { kind: 'scalar', text: operand.value },
@@ -222,6 +222,14 @@ class TemplateFollower {
       default:
         return { shape: { kind: 'scalar', text: operand.text }, names: [], span };
     }
+  }
+
+  /** What stands below a value in parentheses may be missing together with the value: that fails nothing. */
+  #chain(written: Operand, fields: readonly FieldName[], span: Span): Argument {
+    const base = this.#operand(written);
+    if (base.shape.kind !== 'value') return this.#fields({ ...base, span }, fields);
+    this.#use(base, 'test');
+    return this.#fields({ ...base, shape: { ...base.shape, isOptional: true }, span }, fields);
   }
 
   /** Like a pipeline, but who takes the value says in which role. */
