@@ -40,6 +40,8 @@ export interface Finding {
   readonly severity?: Severity;
   /** Only said in the strict profile, although the rule as such is recommended. */
   readonly strict?: true;
+  /** Those of the rule's equivalents that mean this finding, where the rule answers more of them. */
+  readonly equivalents?: readonly string[];
 }
 
 /**

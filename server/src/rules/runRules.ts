@@ -63,7 +63,11 @@ export class RuleSet {
           const key = `${place} ${finding.message}`;
           const severity = chosen ?? finding.severity ?? rule.severity;
           if (!reported.has(key))
-            reported.set(key, { rule, severity, finding: asSentence(withWrittenFixes(finding, resource)) });
+            reported.set(key, {
+              rule: finding.equivalents ? { id: rule.id, equivalents: finding.equivalents } : rule,
+              severity,
+              finding: asSentence(withWrittenFixes(finding, resource)),
+            });
         }
       }
     }

@@ -4,6 +4,7 @@ import type { Resource } from '../../workspace/resource.ts';
 import type { Language, ParsedFile } from '../language.ts';
 import { hclNode } from './hclNode.ts';
 import type { HclFile } from './hclSyntax.ts';
+import { ignoredByComments } from './ignoreComments.ts';
 import { installedModulesResource } from './installedModules.ts';
 import { parseHcl } from './parseHcl.ts';
 import { terraformFoldings } from './terraformFoldings.ts';
@@ -54,6 +55,7 @@ export const terraformLanguage: Language<TerraformFile> = {
     return { resources: isOthers ? [file] : [file, ...declared(root!, source.uri)] };
   },
 
+  ignores: ({ hcl }) => ignoredByComments(hcl),
   outline: ({ hcl }) => terraformOutline(hcl),
   foldings: ({ hcl }) => terraformFoldings(hcl),
 };

@@ -5,14 +5,14 @@ import { blockOf } from '../parts/terraformBlock.ts';
 /** Where the sizes of a group of machines stand: least, wanted, most. */
 const SIZES: ReadonlyMap<
   string,
-  { readonly in: string | undefined; readonly names: readonly [string, string, string] }
+  {
+    readonly in: string | undefined;
+    readonly names: readonly [least: string, wanted: string | undefined, most: string];
+  }
 > = new Map([
   ['aws_eks_node_group', { in: 'scaling_config', names: ['min_size', 'desired_size', 'max_size'] }],
   ['aws_autoscaling_group', { in: undefined, names: ['min_size', 'desired_capacity', 'max_size'] }],
-  [
-    'google_container_node_pool',
-    { in: 'autoscaling', names: ['min_node_count', 'initial_node_count', 'max_node_count'] },
-  ],
+  ['google_container_node_pool', { in: 'autoscaling', names: ['min_node_count', undefined, 'max_node_count'] }],
   ['azurerm_kubernetes_cluster_node_pool', { in: undefined, names: ['min_count', 'node_count', 'max_count'] }],
 ]);
 
@@ -27,7 +27,7 @@ export const rule = defineRule({
     const sizes = block && SIZES.get(block.type);
     if (!block || !sizes) return;
     const node = sizes.in === undefined ? block.node : block.node.find(sizes.in, 0);
-    const [least, wanted, most] = sizes.names.map((name) => node?.find(name)) as [
+    const [least, wanted, most] = sizes.names.map((name) => (name === undefined ? undefined : node?.find(name))) as [
       SourceNode?,
       SourceNode?,
       SourceNode?,

@@ -50,6 +50,7 @@ export function companionRule({ id, severity, profile, companions }: CompanionTa
         yield {
           at: block.namePlace,
           message: `${block.address} ${companion.says}: no ${companion.by[0]} refers to it.`,
+          equivalents: companion.ids,
         };
       }
     },

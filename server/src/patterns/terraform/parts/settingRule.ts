@@ -43,6 +43,7 @@ export function settingRule(table: SettingTable): SettingRule {
           message: `${block.address} ${setting.says ?? table.says}: ${shortfall.reason}.`,
           fixes: [...fixOf(shortfall, setting, block)],
           ...(setting.strict ? { strict: true } : {}),
+          equivalents: setting.ids,
         };
       }
     }

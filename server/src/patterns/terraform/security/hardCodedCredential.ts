@@ -93,7 +93,10 @@ export const rule = defineRule({
         const kind = block.labels[0]?.value ?? '';
         const owner = type === 'provider' ? `The provider ${kind}` : `${kind}.${block.labels[1]?.value ?? ''}`;
         const node = hclNode(source, block.body, scope);
-        for (const name of arguments_.get(kind) ?? []) {
+        // A stand-in for the cloud on one's own machine takes any credentials.
+        const isStandIn =
+          type === 'provider' && (!node.lacks('endpoints') || !node.lacks('skip_credentials_validation'));
+        for (const name of isStandIn ? [] : (arguments_.get(kind) ?? [])) {
           const value = node.find(name);
           if (typeof value?.scalar !== 'string' || isPlaceholder(value.scalar)) continue;
           yield { at: value, message: `${owner} has its ${name} in plain text; it belongs into a store of secrets.` };
