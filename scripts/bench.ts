@@ -4,13 +4,14 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { BenchProgram } from '../test/bench/benchServer.ts';
 import { type EditedDocument, type EditingTimes, measureEditing } from '../test/bench/editing.ts';
 import { manifestSchema } from '../test/bench/manifestSchema.ts';
 import { application, manyDeployments, writeManifests } from '../test/bench/manifests.ts';
 import { installPeers, onPath } from '../test/bench/peers.ts';
+import { measureProviderSchemas, type ProviderSchemaRow } from '../test/bench/providerSchemas.ts';
 import { type TimedRun, timedRun } from '../test/bench/timedRun.ts';
 import { buildProject } from './projectBuild.ts';
 
@@ -52,9 +53,10 @@ try {
   const checks = values['servers-only'] ? [] : await measureChecks();
   if (values['servers-only']) await writeManifests(path.join(folder, '2000'), 2000);
   const editing = await measureServers();
-  const report = { machine: machine(), checks, editing };
+  const providers = measureProviderSchemas(pathToFileURL(path.join(DIST, 'languageServer.js')).href);
+  const report = { machine: machine(), checks, editing, providers };
   await writeFile(path.join(DIST, 'bench.json'), `${JSON.stringify(report, undefined, 2)}\n`);
-  process.stdout.write(asMarkdown(checks, editing));
+  process.stdout.write(asMarkdown(checks, editing, providers));
 } finally {
   await rm(folder, { recursive: true });
 }
@@ -186,7 +188,11 @@ function machine(): string {
   return `Node ${process.versions.node}, ${process.platform}, ${processors.length} × ${processors[0]?.model ?? 'unknown processor'}, ${memory} GB`;
 }
 
-function asMarkdown(checks: readonly CheckRow[], editing: readonly EditingRow[]): string {
+function asMarkdown(
+  checks: readonly CheckRow[],
+  editing: readonly EditingRow[],
+  providers: readonly ProviderSchemaRow[],
+): string {
   const number = (value: number | undefined, digits: number) => (value === undefined ? '–' : value.toFixed(digits));
   const pair = ({ p50, p95 }: { p50: number; p95: number }) => `${number(p50, 1)} / ${number(p95, 1)}`;
   return [
@@ -204,6 +210,13 @@ function asMarkdown(checks: readonly CheckRow[], editing: readonly EditingRow[])
     ...editing.map(
       (row) =>
         `| ${row.server} | ${row.input} | ${number(row.firstDiagnosticsMilliseconds, 0)} | ${pair(row.keystroke)} | ${pair(row.completion)} | ${pair(row.hover)} | ${number(row.cpuSeconds, 2)} | ${number(row.peakMegabytes, 0)} |`,
+    ),
+    '',
+    '| provider schema | resource types | index ms | first type ms | further types, each ms | texts ms |',
+    '|---|---:|---:|---:|---:|---:|',
+    ...providers.map(
+      (row) =>
+        `| ${row.provider} | ${row.types} | ${number(row.indexMilliseconds, 1)} | ${number(row.firstTypeMilliseconds, 1)} | ${number(row.typeMilliseconds, 3)} | ${number(row.textsMilliseconds, 1)} |`,
     ),
     '',
   ].join('\n');
