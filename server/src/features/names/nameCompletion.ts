@@ -3,15 +3,18 @@ import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import type { Completion } from '../languageFeatures.ts';
 import { type YamlCursor, yamlCursor, yamlItemCursor } from '../yamlCursor.ts';
 import { configurationKeys } from './configurationKeys.ts';
+import { gatewayNames } from './gatewayNames.ts';
 import { imageNames } from './imageNames.ts';
 import { labelPairs, labelValues } from './labelPairs.ts';
+import { listenerNames } from './listenerNames.ts';
 import { dottedPath, type KnownName, type NameFinder } from './nameFinder.ts';
 import { namespaceNames } from './namespaceNames.ts';
 import { objectNames } from './objectNames.ts';
-import { listenerNames, subsetNames, volumeNames } from './podParts.ts';
 import { portNames } from './portNames.ts';
 import { referencedNames } from './referencedNames.ts';
+import { subsetNames } from './subsetNames.ts';
 import { usualValues } from './usualValues.ts';
+import { volumeNames } from './volumeNames.ts';
 import { type WrittenObject, writtenObject } from './writtenObject.ts';
 
 const FINDERS: readonly NameFinder[] = [
@@ -23,6 +26,7 @@ const FINDERS: readonly NameFinder[] = [
   volumeNames,
   subsetNames,
   listenerNames,
+  gatewayNames,
   imageNames,
   usualValues,
 ];

@@ -1,4 +1,5 @@
 import { EDGE_FINDERS } from '../../workspace/edges/edgeFinders.ts';
+import { namespacesAgree } from '../../workspace/selection.ts';
 import { MARKER } from '../yamlCursor.ts';
 import type { KnownName, NameFinder } from './nameFinder.ts';
 
@@ -12,7 +13,11 @@ export const referencedNames: NameFinder = {
       for (const { to, writtenAt } of finder.find(resource, graph)) {
         if (!String(writtenAt.scalar).includes(MARKER)) continue;
         const namespace = writtenAt.parent?.text('namespace') ?? resource.namespace;
-        for (const { kind, name, namespace: home } of graph.sameNamespace(resource, to, namespace)) {
+        // What belongs to the whole cluster is seen from every namespace.
+        const seen = graph
+          .near(resource, ...to)
+          .filter((other) => other.namespace === '' || namespacesAgree(namespace, other.namespace));
+        for (const { kind, name, namespace: home } of seen) {
           if (name === undefined || name === MARKER || offered.has(name)) continue;
           offered.add(name);
           yield { value: name, detail: home ? `${kind} in ${home}` : kind } satisfies KnownName;
