@@ -1,5 +1,6 @@
 import { definePattern } from '../../rules/pattern.ts';
 import { folderOf } from '../../workspace/documentSets.ts';
+import { applyChart } from './applyChart.ts';
 import { CHART, dependenciesOf, valuesOf } from './chart.ts';
 
 export const pattern = definePattern({
@@ -47,4 +48,5 @@ export const pattern = definePattern({
       };
     }
   },
+  apply: applyChart,
 });
