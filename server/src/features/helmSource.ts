@@ -1,4 +1,10 @@
 import { templateOf } from '../languages/helm/templateOf.ts';
+import {
+  chartFileCompletions,
+  chartFileExplanation,
+  dependencyDefinitions,
+  dependencyReferences,
+} from './helm/chartFile.ts';
 import { helmHints } from './helm/helmHints.ts';
 import { helmExplanation } from './helm/helmHover.ts';
 import { helmDefinitions, helmReferences } from './helm/helmNavigation.ts';
@@ -15,10 +21,17 @@ export const helmSource: FeatureSource = {
   *completions(cursor) {
     yield* templateCompletions(cursor);
     yield* valuesCompletions(cursor);
+    yield* chartFileCompletions(cursor);
   },
-  explain: helmExplanation,
-  definitions: helmDefinitions,
-  references: helmReferences,
+  explain: (cursor) => helmExplanation(cursor) ?? chartFileExplanation(cursor),
+  *definitions(cursor) {
+    yield* helmDefinitions(cursor);
+    yield* dependencyDefinitions(cursor);
+  },
+  *references(cursor) {
+    yield* helmReferences(cursor);
+    yield* dependencyReferences(cursor);
+  },
   renameSpan: helmRenameSpan,
   rename: helmRename,
   signature: helmSignature,
