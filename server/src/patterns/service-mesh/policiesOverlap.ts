@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
+import { exportsMeet } from '../../workspace/istio/exports.ts';
 import { sameHost } from '../../workspace/istio/hosts.ts';
 import { describeOther, type Resource } from '../../workspace/resource.ts';
 
@@ -12,10 +13,11 @@ export const rule = defineRule({
   equivalents: ['kiali:KIA0201'],
   *check(resource, graph) {
     const host = resource.root.text('spec', 'host');
-    if (host === undefined || resource.name === undefined || !meetsAll(resource)) return;
+    if (host === undefined || resource.name === undefined || !isForAll(resource)) return;
     for (const other of graph.near(resource, DESTINATION_RULE)) {
       const otherHost = other.root.text('spec', 'host');
-      if (other === resource || other.name === undefined || otherHost === undefined || !meetsAll(other)) continue;
+      if (other === resource || other.name === undefined || otherHost === undefined || !isForAll(other)) continue;
+      if (!exportsMeet(resource, other)) continue;
       if (resource.namespace !== other.namespace || !sameHost(host, resource, otherHost, other)) continue;
       const [policy, twin] = [resource, other].map(({ root }) => root.find('spec', 'trafficPolicy'));
       if (policy && twin) {
@@ -39,7 +41,7 @@ export const rule = defineRule({
   },
 });
 
-/** Rules that hold for some callers only need not meet. */
-function meetsAll({ root }: Resource): boolean {
-  return root.lacks('spec', 'exportTo') && root.lacks('spec', 'workloadSelector');
+/** Rules for the callers that one selects need not meet. */
+function isForAll({ root }: Resource): boolean {
+  return root.lacks('spec', 'workloadSelector');
 }

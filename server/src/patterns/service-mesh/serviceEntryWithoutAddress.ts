@@ -14,9 +14,11 @@ export const rule = defineRule({
     if (!root.lacks('spec', 'addresses')) return;
     for (const port of root.find('spec', 'ports')?.items ?? []) {
       const protocol = port.find('protocol');
-      if (protocol?.text()?.toUpperCase() !== 'TCP') continue;
+      const isPlain = protocol ? protocol.text()?.toUpperCase() === 'TCP' : port.lacks('protocol');
+      const at = protocol ?? port.find('number');
+      if (!isPlain || !at) continue;
       yield {
-        at: protocol,
+        at,
         message: `${describe(resource)} has no addresses, so its port ${port.text('number') ?? ''} takes the plain TCP traffic for every host.`,
       };
     }
