@@ -72,4 +72,12 @@ describe('third-party notices', () => {
       /viral 1\.0\.0 \(GPL-3\.0-only\), mute 1\.0\.0 \(no licence stated\)/,
     );
   });
+
+  it('ships work under the Mozilla licence only with the address of its source', () => {
+    const shared = { ...mit, name: 'shared', licence: 'MPL-2.0' };
+    assert.throws(() => thirdPartyNotices([shared]), /shared 1\.0\.0 \(MPL-2\.0\)/);
+    const notices = thirdPartyNotices([{ ...shared, sourceCode: 'https://example.org/shared' }]);
+    assert.match(notices, /Licence: MPL-2\.0\n\nIts source is at <https:\/\/example\.org\/shared>\./);
+    assert.throws(() => thirdPartyNotices([{ ...shared, licence: 'GPL-3.0-only', sourceCode: 'https://example.org' }]));
+  });
 });
