@@ -1,8 +1,10 @@
 import type { EdgeFinder } from '../resourceGraph.ts';
+import { argoReferences } from './argoReferences.ts';
 import { autoscalerTarget } from './autoscalerTarget.ts';
 import { backendService } from './backendService.ts';
 import { certificateIssuer } from './certificateIssuer.ts';
 import { configuration } from './configuration.ts';
+import { fluxSource } from './fluxSource.ts';
 import { gatewayOfRoute } from './gatewayOfRoute.ts';
 import { gatewayParts } from './gatewayParts.ts';
 import { roleBinding } from './roleBinding.ts';
@@ -10,13 +12,16 @@ import { rolloutReferences } from './rolloutReferences.ts';
 import { routeDestination } from './routeDestination.ts';
 import { secretSources } from './secretSources.ts';
 import { serviceAccount } from './serviceAccount.ts';
+import { storeCredentials } from './storeCredentials.ts';
 
 /** Every reference by name that Slipway follows. Selections by label are in `workspace/selection.ts`. */
 export const EDGE_FINDERS: readonly EdgeFinder[] = [
+  argoReferences,
   autoscalerTarget,
   backendService,
   certificateIssuer,
   configuration,
+  fluxSource,
   gatewayOfRoute,
   gatewayParts,
   roleBinding,
@@ -24,4 +29,5 @@ export const EDGE_FINDERS: readonly EdgeFinder[] = [
   routeDestination,
   secretSources,
   serviceAccount,
+  storeCredentials,
 ];
