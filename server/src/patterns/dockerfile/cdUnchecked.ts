@@ -1,0 +1,41 @@
+import { stageRuns } from '../../languages/dockerfile/stageRuns.ts';
+import type { CommandUse } from '../../languages/shell/commandUses.ts';
+import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
+
+/**
+ * Where `cd` fails, what follows after `;` runs in the folder before. Strict, because folders of a build are known; shells
+ * that stop at the first failure are left alone.
+ */
+export const rule = defineDockerfileRule({
+  id: 'dockerfile/cd-unchecked',
+  severity: 'warning',
+  profile: 'strict',
+  equivalents: ['hadolint:SC2164'],
+  *check(file) {
+    for (const run of stageRuns(file)) {
+      if (run.instruction.shell.words?.some((word) => /^-[a-z]*e/.test(word))) continue;
+      for (const use of run.commands) {
+        const target = use.arguments[0];
+        if (use.name !== 'cd' || !target || use.condition || use.pipeline.commands.length > 1) continue;
+        // Up and the root are always there.
+        if (/^(?:\/|-|\.\.(?:\/\.\.)*\/?)$/.test(target.text ?? '')) continue;
+        const isLast = use.index === use.list.items.length - 1;
+        if (isLast || use.item.separator !== ';' || stopsAtFailure(use)) continue;
+        yield {
+          at: placeOf(file, target.span),
+          message: `When there is no ${target.written}, what follows runs in another folder; join it with &&.`,
+        };
+      }
+    }
+  },
+});
+
+/** `set -e` stands before it. */
+function stopsAtFailure({ list, index }: CommandUse): boolean {
+  return list.items.slice(0, index).some(({ pipeline }) =>
+    pipeline.commands.some((command) => {
+      if (command.kind !== 'simple' || command.words[0]?.text !== 'set') return false;
+      return command.words.some(({ text }) => /^-[a-z]*e/.test(text ?? '') || text === 'errexit');
+    }),
+  );
+}
