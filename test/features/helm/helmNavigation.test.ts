@@ -137,6 +137,26 @@ describe('hover in a chart', () => {
   it('never shows a secret', () => {
     assert.doesNotMatch(hover(DEPLOYMENT, '.database.password', '.database.pass¦word'), /hunter2/);
     assert.doesNotMatch(hover(DEPLOYMENT, '.database.password', '.data¦base.password'), /hunter2/);
+    const values = `  password: hunter2
+  tls:
+    privateKey: |
+      hunter3
+
+      hunter4
+    port: 5432
+  env:
+    - name: DB_PASSWORD
+      value: hunter5
+`;
+    const text = hover('shop/values.yaml', 'database:\n  password: hunter2\n', `data¦base:\n${values}`);
+    assert.doesNotMatch(text, /hunter/);
+    assert.match(
+      text,
+      /password: …\ntls:\n {2}privateKey: …\n {2}port: 5432\nenv:\n {2}- name: DB_PASSWORD\n {4}value: …\n```/,
+    );
+    const item = hover('shop/values.yaml', '  - name: MODE\n    value', '  - name: API_TOKEN\n    val¦ue');
+    assert.match(item, /value/);
+    assert.doesNotMatch(item, /fast/);
   });
 
   it('explains functions, objects, named templates and variables', () => {

@@ -3,9 +3,8 @@ import type { SourceNode } from '../../text/sourceNode.ts';
 import type { Chart } from '../../workspace/helm/chart.ts';
 import { effectiveValue, type SetValue, valuesAt } from '../../workspace/helm/chartValues.ts';
 import { schemasAt } from '../../workspace/helm/valuesSchema.ts';
+import { isSecret, withoutSecrets } from './secretValues.ts';
 
-/** Values under such names are not shown, whatever they are. */
-const SECRET = /passw|secret|token|api-?key|private-?key|credential/i;
 const LONGEST = 60;
 const MOST_LINES = 12;
 
@@ -34,7 +33,7 @@ export function valueMarkdown(chart: Chart, path: ValuePath): string {
 
 /** The value on one line, for the end of a completion or a hint; undefined for what is no scalar, and for secrets. */
 export function shortValue(node: SourceNode, path: ValuePath): string | undefined {
-  if (node.kind !== 'scalar' || isSecret(path)) return undefined;
+  if (node.kind !== 'scalar' || isSecret(node, path)) return undefined;
   const text =
     node.scalar === null ? 'null' : typeof node.scalar === 'string' ? JSON.stringify(node.scalar) : String(node.scalar);
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
@@ -73,19 +72,17 @@ function schemaInWords(chart: Chart, path: ValuePath): string | undefined {
 }
 
 function inBlock(node: SourceNode, path: ValuePath): string {
-  if (isSecret(path)) return 'The value is not shown.';
+  if (isSecret(node, path)) return 'The value is not shown.';
   if (node.kind === 'scalar') return `\`${shortValue(node, path) ?? ''}\``;
-  const start = node.span.start;
-  const lines = node.source
-    .slice({ start, end: node.span.end })
+  const lines = withoutSecrets(node)
     .trimEnd()
     .split(/\r\n?|\n/);
-  const column = node.source.positionAt(start).character;
+  const column = node.source.positionAt(node.span.start).character;
   const shown = lines
     .slice(0, MOST_LINES)
     .map((line, index) => (index === 0 ? line : line.slice(Math.min(column, indentOf(line)))));
   if (lines.length > MOST_LINES) shown.push('…');
-  return `\`\`\`yaml\n${shown.map((line) => (SECRET.test(line) ? line.replace(/:\s.*/, ': …') : line)).join('\n')}\n\`\`\``;
+  return `\`\`\`yaml\n${shown.join('\n')}\n\`\`\``;
 }
 
 function indentOf(line: string): number {
@@ -99,10 +96,6 @@ function placeInWords({ node, tree }: SetValue, chart: Chart, path: ValuePath): 
   const owner = tree.chart === chart ? '' : ` of chart ${tree.chart.name ?? ''}`.trimEnd();
   const value = shortValue(node, path);
   return `[${name}:${line}](${source.uri}#L${line})${owner}${value === undefined ? '' : `: \`${value}\``}`;
-}
-
-export function isSecret(path: ValuePath): boolean {
-  return path.some((segment) => segment !== null && SECRET.test(segment));
 }
 
 /** The comment lines right above a key; the marks of documentation generators (`# --`) are left out. */
