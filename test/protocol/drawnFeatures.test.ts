@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import type {
-  CodeLens,
-  DocumentHighlight,
-  DocumentLink,
-  InlayHint,
-  SelectionRange,
-  SemanticTokens,
-  TextEdit,
-  WorkspaceEdit,
+import {
+  type CodeLens,
+  type CompletionList,
+  type DocumentHighlight,
+  type DocumentLink,
+  type InlayHint,
+  InsertTextMode,
+  type SelectionRange,
+  type SemanticTokens,
+  type TextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { FULL_CLIENT } from './fullClient.ts';
 import { ServerUnderTest, SHOP, until } from './serverUnderTest.ts';
@@ -114,6 +116,38 @@ describe('what is drawn into the shop', () => {
     assert.equal(here?.edits[0]?.annotationId, undefined);
     const annotation = edit.changeAnnotations?.[there?.edits[0]?.annotationId ?? ''];
     assert.deepEqual(annotation, { label: 'Rename to goods', needsConfirmation: true });
+  });
+
+  it('rename a subset with every route to it', async () => {
+    const subset = /subset: (\S+)/.exec(text)![1]!;
+    const edit = await ask<WorkspaceEdit>('textDocument/rename', {
+      position: positionOf(`subset: ${subset}`, 9),
+      newName: 'renamed',
+    });
+    const changed = edit.documentChanges as { textDocument: { uri: string }; edits: unknown[] }[];
+    const files = changed.map((change) => path.posix.basename(change.textDocument.uri)).sort();
+    assert.deepEqual(files, ['destination-rule.yaml', 'virtual-service.yaml']);
+  });
+
+  it('bring a file into its usual form, and indent what is completed', async () => {
+    const uri = await server.open('deploy/untidy.yaml', 'kind:   Service\nmetadata:\n    name: a  \n');
+    const textDocument = { uri };
+    const edits = await server.connection.sendRequest<TextEdit[]>('textDocument/formatting', {
+      textDocument,
+      options: { tabSize: 2, insertSpaces: true },
+    });
+    assert.equal(edits.length, 3);
+    await server.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ text: 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  sele\n' }],
+    });
+    const { items } = await server.connection.sendRequest<CompletionList>('textDocument/completion', {
+      textDocument,
+      position: { line: 3, character: 6 },
+    });
+    const template = items.find(({ label }) => label === 'template');
+    assert.equal(template?.insertTextMode, InsertTextMode.adjustIndentation);
+    await server.connection.sendNotification('textDocument/didClose', { textDocument });
   });
 
   it('indent what is typed, and draw anew when the workspace changes', async () => {
