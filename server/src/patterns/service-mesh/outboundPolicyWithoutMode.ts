@@ -11,7 +11,7 @@ export const rule = defineRule({
   equivalents: ['kiali:KIA1007'],
   *check(sidecar) {
     const policy = sidecar.root.find('spec', 'outboundTrafficPolicy');
-    if (!policy || policy.kind !== 'map' || !policy.lacks('mode') || policy.find('egressProxy')) return;
+    if (policy?.kind !== 'map' || !policy.lacks('mode') || policy.find('egressProxy')) return;
     yield {
       at: policy.keyPlace,
       message: `${describe(sidecar)} does not say whether calls to hosts that the mesh does not know may leave: outboundTrafficPolicy has no mode.`,

@@ -55,8 +55,8 @@ function isImplied(condition: SourceNode, inner: SourceNode | undefined): boolea
 /** A prefix covers the longer prefixes and the exact texts that begin with it. */
 function isWider(outer: SourceNode, inner: SourceNode): boolean {
   const prefix = outer.text('prefix');
-  const narrower = inner.text('prefix') ?? inner.text('exact');
-  return prefix !== undefined && outer.entries.length === 1 && narrower !== undefined && narrower.startsWith(prefix);
+  const narrower = inner.text('prefix') ?? inner.text('exact') ?? '';
+  return prefix !== undefined && prefix !== '' && outer.entries.length === 1 && narrower.startsWith(prefix);
 }
 
 function same(a: unknown, b: unknown): boolean {

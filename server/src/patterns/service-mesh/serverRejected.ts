@@ -40,7 +40,7 @@ function* tlsFaults(server: SourceNode, gateway: Resource): Iterable<Finding> {
     };
     return;
   }
-  if (!tls || tls.kind !== 'map') return;
+  if (tls?.kind !== 'map') return;
   const redirect = tls.find('httpsRedirect');
   if (redirect?.boolean() === true && written !== 'HTTP' && written !== 'HTTP2') {
     yield {

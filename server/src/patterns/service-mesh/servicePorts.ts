@@ -11,7 +11,7 @@ export interface CalledPorts {
 /** Reads `spec.ports` of a Service (`port`) or a ServiceEntry (`number`); undefined where it has none. */
 export function calledPorts({ type, root }: Resource): CalledPorts | undefined {
   const list = root.find('spec', 'ports');
-  if (!list || list.kind !== 'list') return undefined;
+  if (list?.kind !== 'list') return undefined;
   const numbers = list.items.flatMap((port) => port.number(type === 'Service' ? 'port' : 'number') ?? []);
   return { list, numbers: list.open || numbers.length < list.items.length ? undefined : numbers };
 }

@@ -58,8 +58,10 @@ export function repositoryRoots(graph: ResourceGraph): RepositoryRoots {
       for (const source of sourcesOf(applicationSpec(application))) {
         const repository = source.text('repoURL');
         const path = source.text('path');
-        if (repository === undefined || path === undefined || path === '.' || isParameter(path)) continue;
-        for (const root of foldersAbove(application.uri)) {
+        if (repository === undefined || path === undefined || isParameter(path)) continue;
+        // The root of a repository looks like every other folder: most workspaces are one repository.
+        const above = /^\.?\/?$/.test(path) ? [commonFolder(graph)] : foldersAbove(application.uri);
+        for (const root of above) {
           if (!folders.has(folderAt(root, path))) continue;
           const name = repositoryName(repository);
           const roots = votes.get(name) ?? new Map<string, number>();
@@ -125,6 +127,19 @@ export function ownerOf(folder: string, graph: ResourceGraph): Resource | undefi
     return byFolder;
   });
   return owners.get(folder);
+}
+
+/** The innermost folder that holds every resource: where a repository most probably begins. */
+export function commonFolder(graph: ResourceGraph): string {
+  return graph.memo('common folder', () => {
+    let common: string | undefined;
+    for (const { uri } of graph.all()) {
+      const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
+      common ??= folder;
+      while (!folder.startsWith(common)) common = common.slice(0, common.lastIndexOf('/', common.length - 2) + 1);
+    }
+    return common ?? '';
+  });
 }
 
 function* foldersAbove(uri: string): Generator<string> {

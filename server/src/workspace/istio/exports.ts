@@ -35,7 +35,7 @@ function exportsOf(resource: Resource): Exports {
     return readExports(written.split(','), resource, true);
   }
   const list = root.find('spec', 'exportTo');
-  if (!list || list.kind !== 'list' || (list.items.length === 0 && !list.open))
+  if (list?.kind !== 'list' || (list.items.length === 0 && !list.open))
     return everywhere(root.lacks('spec', 'exportTo') || list?.kind === 'list');
   const written = list.items.flatMap((item) => item.text() ?? []);
   return readExports(written, resource, !list.open && written.length === list.items.length);
