@@ -98,7 +98,7 @@ export interface Policies {
     readonly allowedIssuers?: readonly string[];
   };
   readonly storage?: { readonly requireClass?: boolean; readonly allowedClasses?: readonly string[] };
-  readonly secrets?: { readonly requireExternalStore?: boolean };
+  readonly secrets?: { readonly allowedNames?: readonly string[]; readonly requireExternalStore?: boolean };
   readonly flux?: { readonly allowedSources?: readonly string[]; readonly requireVerification?: boolean };
   readonly terraform?: { readonly requiredTags?: readonly string[] };
 }

@@ -54,7 +54,7 @@ const VARIABLES: Readonly<Record<string, RegExp>> = {
   PIP_TRUSTED_HOST: /./,
   GIT_SSL_NO_VERIFY: /./,
   CURL_INSECURE: /./,
-  GONOSUMCHECK: /^1$/,
+  GOSUMDB: /^off$/,
   GOINSECURE: /./,
 };
 
