@@ -8,9 +8,11 @@ import { chartAt, chartsOf } from '../../../server/src/workspace/helm/chartsOf.t
 import { effectiveValue, valuesAt } from '../../../server/src/workspace/helm/chartValues.ts';
 import { undefinedTemplates } from '../../../server/src/workspace/helm/undefinedTemplates.ts';
 import { undefinedValues } from '../../../server/src/workspace/helm/undefinedValues.ts';
+import { unknownMembers } from '../../../server/src/workspace/helm/unknownMembers.ts';
 import { unusedValues } from '../../../server/src/workspace/helm/unusedValues.ts';
 import type { ResourceGraph } from '../../../server/src/workspace/resourceGraph.ts';
 import { World } from '../../../server/src/workspace/world.ts';
+import { chartTemplates } from '../../languages/helm/chartTemplates.ts';
 
 const META = 'apiVersion: v2\nname: shop\nversion: 1.0.0\n';
 
@@ -309,4 +311,28 @@ describe('indent faults', () => {
       [['too-shallow', true]],
     );
   });
+});
+
+describe('facts of half-typed charts', () => {
+  it('never throw, wherever a template is cut off or something is typed into it', () => {
+    let asked = 0;
+    for (const { text } of chartTemplates()) {
+      const step = Math.max(7, Math.floor(text.length / 60));
+      for (let offset = 0; offset < text.length; offset += step) {
+        for (const typed of ['', '{{ .Values.', '{{ | nindent 2 }}', '{{ end }}', '"']) {
+          const template = text.slice(0, offset) + typed + (typed === '' ? '' : text.slice(offset));
+          const files = { 'shop/values.yaml': 'a: { b: 1 }\n', 'shop/templates/a.yaml': template };
+          const { chart, graph } = chartOf(files);
+          undefinedValues(graph, chart);
+          unusedValues(graph, chart);
+          undefinedTemplates(graph, chart);
+          unknownMembers(graph, chart);
+          chartIndentFaults(graph, chart);
+          functionFaults(parseTemplate(template));
+          asked++;
+        }
+      }
+    }
+    assert.ok(asked > 1000);
+  }).timeout(120_000);
 });

@@ -1,5 +1,12 @@
 /** The files of a Helm chart that mean something by their place or name. */
-export type ChartFileType = 'helm/Chart' | 'helm/Requirements' | 'helm/Template' | 'helm/Values' | 'helm/ValuesSchema';
+export type ChartFileType =
+  | 'helm/Chart'
+  | 'helm/CrdFile'
+  | 'helm/Lock'
+  | 'helm/Requirements'
+  | 'helm/Template'
+  | 'helm/Values'
+  | 'helm/ValuesSchema';
 
 const VALUES = /(?:^|[-._])values(?:[-._][^/]*)?\.ya?ml$/i;
 
@@ -7,7 +14,9 @@ const VALUES = /(?:^|[-._])values(?:[-._][^/]*)?\.ya?ml$/i;
 export function chartFileType(uri: string): ChartFileType | undefined {
   const name = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
   if (uri.includes('/templates/')) return /\.(?:ya?ml|tpl|txt)$/i.test(name) ? 'helm/Template' : undefined;
+  if (uri.includes('/crds/')) return /\.ya?ml$/i.test(name) ? 'helm/CrdFile' : undefined;
   if (name === 'Chart.yaml') return 'helm/Chart';
+  if (name === 'Chart.lock') return 'helm/Lock';
   if (name === 'requirements.yaml') return 'helm/Requirements';
   if (name === 'values.schema.json') return 'helm/ValuesSchema';
   return VALUES.test(name) ? 'helm/Values' : undefined;

@@ -24,10 +24,12 @@ export type HelmFile = YamlFile | TemplateTextFile;
 export const helmLanguage: Language<HelmFile> = {
   id: 'helm',
   files:
-    /(?:\/templates\/.*\.(?:ya?ml|tpl|txt)|values[^/]*\.ya?ml|\/(?:Chart|requirements)\.yaml|\/values\.schema\.json)$/i,
+    /(?:\/templates\/.*\.(?:ya?ml|tpl|txt)|values[^/]*\.ya?ml|\/(?:Chart|requirements)\.yaml|\/Chart\.lock|\/crds\/.*\.ya?ml|\/values\.schema\.json)$/i,
 
   claims(uri, text) {
     const type = chartFileType(uri);
+    // What lies in crds/ is a plain manifest, unless somebody takes it for a template.
+    if (type === 'helm/CrdFile') return text.includes('{{');
     if (type !== 'helm/Template') return type !== undefined;
     // Other programs keep their templates in folders of this name too.
     return /\/(?:_[^/]*\.tpl|NOTES\.txt)$/i.test(uri) || text.includes('{{');
@@ -46,8 +48,9 @@ export const helmLanguage: Language<HelmFile> = {
     const type = chartFileType(uri);
     const found: FileFacts = isYamlFile(file) ? yamlLanguage.facts(file) : { resources: [] };
     if (type === undefined || found.resources.some((resource) => resource.type === type)) return found;
-    const root = type === 'helm/Template' ? wholeFile(file.source) : file.roots[0];
-    if (!root || (type !== 'helm/Template' && root.kind !== 'map')) return found;
+    const isText = type === 'helm/Template' || type === 'helm/CrdFile';
+    const root = isText ? wholeFile(file.source) : file.roots[0];
+    if (!root || (!isText && root.kind !== 'map')) return found;
     return { resources: [...found.resources, chartFile(type, root)] };
   },
 
@@ -70,7 +73,7 @@ export const helmLanguage: Language<HelmFile> = {
 };
 
 function isYaml(uri: string): boolean {
-  return /\.(?:ya?ml|json)$/i.test(uri);
+  return /\.(?:ya?ml|json|lock)$/i.test(uri);
 }
 
 function isYamlFile(file: HelmFile): file is YamlFile {

@@ -46,7 +46,7 @@ function findFaults(template: Template): IndentFault[] {
   const lineOf = new Map(lines.flatMap((line, index) => line.actions.map((action) => [action, index] as const)));
   const faults: IndentFault[] = [];
   for (const node of allNodes(template.nodes)) {
-    if (node.kind !== 'output' || node.pipeline.binding !== undefined) continue;
+    if (node.kind !== 'output' || node.pipeline.binding !== undefined || !node.action.isClosed) continue;
     const printed = printedValue(template, node);
     const index = lineOf.get(node.action);
     if (!printed || index === undefined) continue;
@@ -67,7 +67,8 @@ type Found = Pick<IndentFault, 'kind' | 'expected' | 'onlyForMaps' | 'onlyForSev
 
 /** A value that goes out as YAML: `toYaml`, or a named template, as it is or through `indent` or `nindent`. */
 function printedValue({ text }: Template, { pipeline }: OutputNode): (Printed & { indents: string }) | undefined {
-  const last = pipeline.commands.at(-1)!;
+  const last = pipeline.commands.at(-1);
+  if (!last) return undefined;
   const indents = functionName(last);
   const isIndented = indents === 'indent' || indents === 'nindent';
   const makers = isIndented ? pipeline.commands.slice(0, -1) : pipeline.commands;
