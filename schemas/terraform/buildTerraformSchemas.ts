@@ -89,10 +89,10 @@ class NotFetched extends Error {
 
   constructor(packageName: string, cause: unknown) {
     const words = cause instanceof Error ? cause.message : String(cause);
-    // npm says what happened in its first lines that begin with `npm error`, after the code.
+    // npm says what happened in its lines that begin with `npm error`, after those for programs.
     const said = words
       .split('\n')
-      .flatMap((line) => /^npm (?:error|ERR!) (?!code\b|A complete log)(.+)/.exec(line)?.[1] ?? []);
+      .flatMap((line) => /^npm (?:error|ERR!) (?!code\b|syscall\b|errno\b|A complete log)(.+)/.exec(line)?.[1] ?? []);
     super(said[0] ?? words.split('\n')[0] ?? '', { cause });
     this.packageName = packageName;
   }
@@ -143,7 +143,9 @@ async function readBindings(archive: string, signal: AbortSignal | undefined): P
 
 async function fetchPackage({ name, version }: PackageVersion, folder: string, signal?: AbortSignal): Promise<string> {
   const before = new Set(await readdir(folder));
-  await npm(['pack', `${name}@${version}`, '--silent', '--ignore-scripts'], folder, signal);
+  // Without a network the build goes on, so it does not wait for one.
+  const patience = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=2000'];
+  await npm(['pack', `${name}@${version}`, '--loglevel=error', '--ignore-scripts', ...patience], folder, signal);
   const packed = (await readdir(folder)).find((file) => file.endsWith('.tgz') && !before.has(file));
   if (packed === undefined) throw new Error(`npm packed nothing for ${name} ${version}.`);
   return join(folder, packed);
