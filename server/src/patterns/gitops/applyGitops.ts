@@ -4,6 +4,7 @@ import {
   APP_PROJECT,
   APPLICATION,
   applicationSpec,
+  commonFolder,
   deployedBy,
   isParameter,
   repositoryName,
@@ -99,23 +100,11 @@ function modelOf(applications: readonly Resource[]): ApplicationModel | undefine
 
 function pathOf(workload: Resource, repository: string, graph: ResourceGraph): string {
   const root = repositoryRoots(graph).byRepository.get(repositoryName(repository));
-  const folder = workload.uri.slice(0, workload.uri.lastIndexOf('/'));
+  const folder = workload.uri.slice(0, workload.uri.lastIndexOf('/') + 1);
   const base = root ?? commonFolder(graph);
-  const path = decodeURIComponent(
-    folder.startsWith(base) ? folder.slice(base.length) : (folder.split('/').at(-1) ?? ''),
-  );
+  const below = folder.startsWith(base) ? folder.slice(base.length) : `${folder.split('/').at(-2)}/`;
+  const path = decodeURIComponent(below.replace(/\/$/, ''));
   return path === '' ? '.' : path;
-}
-
-/** The innermost folder that holds every resource: the best guess at where the repository begins. */
-function commonFolder(graph: ResourceGraph): string {
-  let common: string | undefined;
-  for (const { uri } of graph.all()) {
-    const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
-    common ??= folder;
-    while (!folder.startsWith(common)) common = common.slice(0, common.lastIndexOf('/', common.length - 2) + 1);
-  }
-  return common ?? '';
 }
 
 /** With the other Applications; else in a folder of its own, so that the Application does not deploy itself. */

@@ -4,9 +4,11 @@ import {
   APPLICATION,
   APPLICATION_SET,
   applicationSpec,
+  deployedBy,
   sourceFolder,
   sourcesOf,
 } from '../../workspace/edges/argoApplications.ts';
+import { WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { applyGitops } from './applyGitops.ts';
@@ -22,6 +24,7 @@ export const pattern = definePattern({
     application: { title: 'application', required: true },
     project: { title: 'project', required: true },
     source: { title: 'what it deploys', required: false },
+    workload: { title: 'workload that it deploys', required: false },
     destination: { title: 'destination', required: true },
     automation: { title: 'automated synchronisation', required: true },
   },
@@ -99,6 +102,12 @@ function* participantsOf(application: Resource, graph: ResourceGraph): Iterable<
         resource: target.resource,
         at: target.resource.root.entries[0]?.keyPlace ?? target.resource.root,
       };
+    }
+  }
+  if (application.type === APPLICATION) {
+    for (const workload of deployedBy(application, graph)) {
+      if (!WORKLOAD_TYPES.includes(workload.type)) continue;
+      yield { role: 'workload', resource: workload, at: workload.root.find('metadata', 'name') ?? workload.root };
     }
   }
   const destination = spec.find('destination', 'namespace') ?? spec.find('destination');
