@@ -15,6 +15,14 @@ const QUESTIONS = [
   'textDocument/codeAction',
   'textDocument/prepareRename',
   'textDocument/signatureHelp',
+  'textDocument/inlayHint',
+  'textDocument/codeLens',
+  'textDocument/documentLink',
+  'textDocument/documentHighlight',
+  'textDocument/selectionRange',
+  'textDocument/semanticTokens/full',
+  'textDocument/onTypeFormatting',
+  'textDocument/formatting',
 ] as const;
 
 /** Texts that people type, paste or open by mistake. */
@@ -40,6 +48,9 @@ describe('a server that is asked strange things', () => {
       textDocument: { uri },
       position: { line, character },
       range: { start: { line, character }, end: { line: line + 5, character: 0 } },
+      positions: [{ line, character }],
+      ch: '\n',
+      options: { tabSize: 2, insertSpaces: true },
       context: { diagnostics: [], includeDeclaration: true },
     });
 
