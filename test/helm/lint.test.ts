@@ -33,6 +33,8 @@ const UNSEEN = new Set([
   'field-needs-v2',
   'crd-foreign-object',
   'requirements-outdated',
+  'crd-templated',
+  'lock-outdated',
   'notes-misnamed',
   'undefined-value',
   'indent-mismatch',
