@@ -114,6 +114,16 @@ describe('references in a chart', () => {
     assert.deepEqual(references('shop/values.yaml', 'enabled: true', 'ena¦bled: true'), ['shop/Chart.yaml:10 enabled']);
   });
 
+  it('tells the key of a dict from the value that stands there', () => {
+    const inNames = references('shop/values.yaml', 'port: 8080', 'po¦rt: 8080');
+    assert.deepEqual(inNames, [`${NAMES}:7 port`, `${DEPLOYMENT}:26 port`]);
+    assert.match(hover(NAMES, '{{ .port }}', '{{ .po¦rt }}'), /`\.port`\*\* is `\.Values\.service\.port`/);
+    assert.equal(
+      helmSource.rename!(cursorIn(NAMES, changed(NAMES, '{{ .port }}', '{{ .po¦rt }}')), 'other'),
+      undefined,
+    );
+  });
+
   it('finds the calls of a named template', () => {
     assert.deepEqual(references(NAMES, 'define "shop.port"', 'define "shop.po¦rt"'), [`${DEPLOYMENT}:26 shop.port`]);
   });

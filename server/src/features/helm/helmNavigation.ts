@@ -84,9 +84,9 @@ export function* valueReferences(release: ReleaseReading, values: readonly SeenV
   const isMeant = valueMatcher(values);
   const given = new Set<string>();
   for (const { reading, template } of release.runs) {
-    for (const { span, shape } of reading.names) {
+    for (const { span, shape, isArgument } of reading.names) {
       const key = `${template.uri} ${span.start}`;
-      if (given.has(key) || !isMeant(shape)) continue;
+      if (isArgument || given.has(key) || !isMeant(shape)) continue;
       given.add(key);
       yield { source: template.source, span };
     }

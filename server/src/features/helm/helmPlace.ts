@@ -54,9 +54,11 @@ function* placesInTemplate(
   offset: number,
 ): Generator<HelmPlace> {
   for (const run of runs) {
-    for (const { span, base, shape } of run.reading.names) {
+    for (const { span, base, shape, isArgument } of run.reading.names) {
       if (!holds(span, offset)) continue;
-      if (shape.kind === 'value' && shape.path.length > 0) {
+      if (isArgument) {
+        yield { kind: 'argument', span, name: run.template.source.slice(span), shape };
+      } else if (shape.kind === 'value' && shape.path.length > 0) {
         const chart = chartIn(release, shape.chart);
         if (chart) yield { kind: 'value', span, chart, path: shape.path };
       } else if (base.kind === 'root' && shape.kind === 'value') {
@@ -65,8 +67,6 @@ function* placesInTemplate(
       } else if (shape.kind === 'object') {
         const chart = chartIn(release, shape.chart);
         if (chart) yield { kind: 'builtIn', span, chart, path: shape.path };
-      } else if (base.kind === 'dictionary') {
-        yield { kind: 'argument', span, name: run.template.source.slice(span), shape };
       }
     }
     for (const { name, nameSpan: span } of run.reading.calls)

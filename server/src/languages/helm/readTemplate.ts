@@ -253,9 +253,13 @@ class TemplateFollower {
     let names = base.names;
     for (const field of fields) {
       const next = member(shape, field.name);
-      this.#names.push({ span: field.span, base: shape, shape: next });
-      // `Values` itself is no segment of a path.
-      names = next.kind === 'value' && next.path.length > 0 ? [...padded(names, next.path.length - 1), field.span] : [];
+      const isArgument = shape.kind === 'dictionary' && shape.entries.has(field.name);
+      // `Values` itself is no segment of a path, neither at the root nor below the name of a subchart.
+      const isValues = shape.kind === 'object' && next.kind === 'value';
+      const named: Shape = isValues ? { ...next, kind: 'object', path: ['Values'] } : next;
+      this.#names.push({ span: field.span, base: shape, shape: named, ...(isArgument ? { isArgument } : {}) });
+      if (next.kind !== 'value' || shape.kind !== 'value') names = [];
+      else names = [...padded(names, next.path.length - 1), field.span];
       shape = next;
     }
     return { shape, names, span: base.span };

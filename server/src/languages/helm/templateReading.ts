@@ -48,6 +48,8 @@ export interface ResolvedName {
   /** What the name is looked for in. */
   readonly base: Shape;
   readonly shape: Shape;
+  /** It is the key of a `dict`; what stands there may have another name of its own. */
+  readonly isArgument?: boolean;
 }
 
 export interface Scope {
