@@ -12,6 +12,7 @@ import { kustomizeSource } from './features/kustomizeSource.ts';
 import { partSource } from './features/partSource.ts';
 import { patternSource } from './features/patternSource.ts';
 import { schemaInspection } from './features/schemaInspection.ts';
+import { suppressionSource } from './features/suppressionSource.ts';
 import { terraformInspection } from './features/terraformInspection.ts';
 import { terraformSchemaSource } from './features/terraformSchemaSource.ts';
 import { terraformSource } from './features/terraformSource.ts';
@@ -76,7 +77,14 @@ serve(createConnection(ProposedFeatures.all), {
   catalog: { patterns: PATTERNS, groups: GROUPS, rules },
   inspections: [schemaInspection(schemas), terraformInspection(providers), configurationInspection(known)],
   sources: {
-    own: [patternSource(PATTERNS), graphSource, partSource, kustomizeSource, configurationSource(known)],
+    own: [
+      patternSource(PATTERNS),
+      graphSource,
+      partSource,
+      kustomizeSource,
+      configurationSource(known),
+      suppressionSource(known),
+    ],
     generic: {
       dockerfile: [dockerfileSource],
       terraform: [terraformSchemaSource(providers), terraformSource],

@@ -1,11 +1,14 @@
 import { nearestName } from '../text/nearestName.ts';
-import type { Profile, Rule } from './contract.ts';
+import type { Profile, Rule, Severity } from './contract.ts';
 
 /** A pattern or group, as far as names are concerned. */
 export interface RuleOwner {
   readonly id: string;
   /** Faults that are reported under it by parsers and inspections, without a rule of their own. */
   readonly codes?: readonly string[];
+  readonly title?: string;
+  /** One sentence: what it is about. */
+  readonly summary?: string;
 }
 
 /** The names by which rules may be spoken of: in `slipway.yaml`, in comments, on the command line. */
@@ -15,6 +18,8 @@ export class KnownRules {
   /** Ids of patterns and groups, sorted. */
   readonly owners: readonly string[];
   readonly #profiles: ReadonlyMap<string, Profile>;
+  readonly #severities: ReadonlyMap<string, Severity>;
+  readonly #owners: ReadonlyMap<string, RuleOwner>;
   readonly #names: ReadonlySet<string>;
 
   constructor(rules: readonly Rule[], owners: readonly RuleOwner[]) {
@@ -24,6 +29,8 @@ export class KnownRules {
       ),
       ...rules.map(({ id, profile }): [string, Profile] => [id, profile]),
     ]);
+    this.#severities = new Map(rules.map(({ id, severity }) => [id, severity]));
+    this.#owners = new Map(owners.map((owner) => [owner.id, owner]));
     this.ids = [...this.#profiles.keys()].sort();
     this.owners = owners.map(({ id }) => id).sort();
     this.#names = new Set([...this.ids, ...this.owners]);
@@ -37,6 +44,16 @@ export class KnownRules {
   /** Undefined for names that are no rule's. */
   profileOf(id: string): Profile | undefined {
     return this.#profiles.get(id);
+  }
+
+  /** What a name stands for, as Markdown; undefined for names that nothing has. */
+  explain(name: string): string | undefined {
+    const [ownerId = '', fault] = name.split('/', 2);
+    const owner = this.#owners.get(ownerId);
+    if (!owner || (fault !== undefined && !this.#profiles.has(name))) return undefined;
+    const facts = [this.#severities.get(name), this.#profiles.get(name)].filter((fact) => fact !== undefined);
+    const head = [`**${name}**`, ...(fault === undefined ? [] : facts)].join(' · ');
+    return [head, [owner.title, owner.summary].filter((text) => text !== undefined).join(': ')].join('\n\n');
   }
 
   /** The name that was probably meant. */
