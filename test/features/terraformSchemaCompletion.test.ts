@@ -170,6 +170,27 @@ describe('completion of Terraform by schemas', () => {
     assert.equal(object.get('config_path')!.newText, 'config_path = "${1}"');
   });
 
+  it("offers what Terraform's own arguments take", () => {
+    const declared =
+      'provider "aws" {}\nprovider "aws" {\n  alias = "dns"\n}\nresource "aws_vpc" "main" {}\ndata "aws_ami" "a" {}\nmodule "network" {\n  source = "./network"\n}\n';
+    const at = (text: string) => offered(declared + text, { 'network/main.tf': '', 'more/deep/main.tf': '' }).labels;
+    assert.deepEqual(at(`resource "aws_lb" "m" {\n  provider = ${CURSOR}\n}\n`), ['aws', 'aws.dns']);
+    assert.deepEqual(at(`resource "aws_lb" "m" {\n  depends_on = [${CURSOR}]\n}\n`), [
+      'aws_vpc.main',
+      'data.aws_ami.a',
+      'module.network',
+    ]);
+    const ignored = at(`resource "aws_vpc" "m" {\n  lifecycle {\n    ignore_changes = [${CURSOR}]\n  }\n}\n`);
+    assert.ok(ignored.includes('all') && ignored.includes('tags') && !ignored.includes('arn'));
+    assert.deepEqual(at(`module "n" {\n  source = "${CURSOR}"\n}\n`), ['./network', './more/deep']);
+    assert.deepEqual(
+      terraformWorkspace({ 'a/main.tf': `module "n" {\n  source = ${CURSOR}\n}\n`, 'b/c/main.tf': '' })
+        .completions()
+        .map(({ newText }) => newText),
+      ['"../b/c"'],
+    );
+  });
+
   it('offers in a file of values the variables of the module, and the members of their objects', () => {
     const variables =
       'variable "region" {\n  type = string\n}\nvariable "zone" {\n  type = object({ name = string, size = optional(number) })\n}\nvariable "count" {\n  type = number\n  default = 1\n}\n';

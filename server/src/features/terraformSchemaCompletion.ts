@@ -11,6 +11,7 @@ import {
 } from '../schema/terraform/terraformSchema.ts';
 import type { Completion } from './languageFeatures.ts';
 import { fittingReferences } from './terraformFittingReferences.ts';
+import { metaValues } from './terraformMetaValues.ts';
 import type { ModuleSchemas } from './terraformSchemas.ts';
 import { membersSnippet, requiredSkeleton } from './terraformSkeleton.ts';
 import type { ValueTypes } from './terraformValueTypes.ts';
@@ -37,6 +38,7 @@ export function* terraformSchemaCompletions(
       break;
     case 'value':
       yield* values(types, module, place);
+      yield* ownValues(types, module, place);
       break;
   }
   if (place?.kind !== 'name') yield* attributes(types, module, file, offset);
@@ -204,6 +206,19 @@ function* values(
   if (place.quoted) return;
   for (const { text, detail } of fittingReferences(types, module, place.blocks, member)) {
     yield { label: text, kind: 'reference', detail, newText: text, span: place.span, sortText: `1${text}` };
+  }
+}
+
+/** Values of Terraform's own arguments. */
+function* ownValues(
+  types: ValueTypes,
+  module: TerraformModule,
+  place: HclPlace & { kind: 'value' },
+): Iterable<Completion> {
+  for (const { text, detail, isText } of metaValues(types.project, module, types.of(module), place)) {
+    if (place.quoted && !isText) continue;
+    const newText = isText && !place.quoted ? `"${text}"` : text;
+    yield { label: text, kind: isText ? 'file' : 'reference', detail, newText, span: place.span, sortText: `1${text}` };
   }
 }
 

@@ -24,17 +24,17 @@ export interface ReferredValue {
 
 /** Types of expressions of a module, as far as declarations and schemas tell; `any` elsewhere. */
 export class ValueTypes {
-  readonly #project: TerraformProject;
+  readonly project: TerraformProject;
   readonly #schemas: ProviderSchemas;
   readonly #modules = new Map<TerraformModule, ModuleSchemas>();
 
   constructor(project: TerraformProject, schemas: ProviderSchemas) {
-    this.#project = project;
+    this.project = project;
     this.#schemas = schemas;
   }
 
   of(module: TerraformModule): ModuleSchemas {
-    const known = this.#modules.get(module) ?? new ModuleSchemas(this.#project, module, this.#schemas);
+    const known = this.#modules.get(module) ?? new ModuleSchemas(this.project, module, this.#schemas);
     this.#modules.set(module, known);
     return known;
   }
@@ -99,7 +99,7 @@ export class ValueTypes {
   }
 
   #output(call: TerraformDeclaration, path: readonly string[], depth: number): ReferredValue | undefined {
-    const called = this.#project.calledBy(call);
+    const called = this.project.calledBy(call);
     const [name, ...rest] = path;
     const output = called?.byAddress.get(`output.${name}`)?.[0];
     if (!called || output?.node.kind !== 'block') return undefined;

@@ -8,7 +8,10 @@ import type { Finding } from './contract.ts';
  * nowhere: an edit of what it was computed from would not set it.
  */
 export function withWrittenFixes(finding: Finding, resource: Resource): Finding {
-  if (!resource.built || !finding.fixes) return finding;
+  if (!finding.fixes) return finding;
+  // Fixes of objects are written for YAML, and this one stands in a Terraform file.
+  if (resource.apiVersion !== '' && /\.(?:tf|tofu)$/.test(resource.uri)) return { ...finding, fixes: [] };
+  if (!resource.built) return finding;
   const derived = [...derivedNodes(resource.root)];
   if (derived.length === 0) return finding;
   const fixes = finding.fixes.filter((fix) => !fix.edits().some((edit) => derived.some((node) => touches(edit, node))));

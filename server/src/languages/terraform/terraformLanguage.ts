@@ -6,6 +6,7 @@ import { hclNode } from './hclNode.ts';
 import type { HclFile } from './hclSyntax.ts';
 import { ignoredByComments } from './ignoreComments.ts';
 import { installedModulesResource } from './installedModules.ts';
+import { kubernetesObject } from './kubernetesObjects.ts';
 import { parseHcl } from './parseHcl.ts';
 import { terraformFoldings } from './terraformFoldings.ts';
 import { terraformOutline } from './terraformOutline.ts';
@@ -52,7 +53,9 @@ export const terraformLanguage: Language<TerraformFile> = {
       uri: source.uri,
       model: hcl,
     };
-    return { resources: isOthers ? [file] : [file, ...declared(root!, source.uri)] };
+    return {
+      resources: isOthers ? [file] : [file, ...declared(root!, source.uri), ...kubernetesObjects(root!, source.uri)],
+    };
   },
 
   ignores: ({ hcl }) => ignoredByComments(hcl),
@@ -86,4 +89,10 @@ function declared(root: SourceNode, uri: string): Resource[] {
       ),
     ),
   );
+}
+
+/** The Kubernetes objects that `resource` blocks make. */
+function kubernetesObjects(root: SourceNode, uri: string): Resource[] {
+  const types = (root.find('resource')?.items ?? []).flatMap((item) => item.entries);
+  return types.flatMap((type) => type.entries.flatMap((body) => kubernetesObject(type.key ?? '', body, uri) ?? []));
 }
