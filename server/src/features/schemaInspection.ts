@@ -57,6 +57,11 @@ export function schemaInspection(bundle: SchemaIndex): Inspection {
         .inFile(file.parsed.source.uri)
         .flatMap(({ root, built }) => (built?.patched ? [] : (built?.written ?? root))),
     );
+    // Fixes are written for YAML; an object in a Terraform file has none.
+    const told = (problem: Parameters<typeof report>[0]): ReportedFinding => {
+      const reported = report(problem);
+      return file.language.id === 'terraform' ? { ...reported, finding: { ...reported.finding, fixes: [] } } : reported;
+    };
     for (const { root, apiVersion, kind, type } of file.facts.resources) {
       if (type === 'kustomize/Kustomization') {
         for (const problem of validateNode(root, KUSTOMIZATION_SCHEMA.schema, 'package')) yield report(problem);
@@ -64,11 +69,11 @@ export function schemaInspection(bundle: SchemaIndex): Inspection {
       }
       if (apiVersion === '' || kind === 'Kustomization') continue;
       const version = isChosenForCluster(root, kind) ? undefined : checkApiVersion(root, index, kubernetesMinor);
-      if (version && (version.code !== 'schema/unknown-kind' || version.severity === 'error')) yield report(version);
+      if (version && (version.code !== 'schema/unknown-kind' || version.severity === 'error')) yield told(version);
       const schema = index.forResource(apiVersion, kind);
       // A file that no set holds is a patch: what it leaves out is not missing.
       const partial = !members.has(root);
-      if (schema) for (const problem of validateResource(root, schema, { partial })) yield report(problem);
+      if (schema) for (const problem of validateResource(root, schema, { partial })) yield told(problem);
     }
   };
 }

@@ -215,7 +215,9 @@ function applyPattern({ pattern: id, workload }: ApplyPatternParams, session: Se
     const offset = root.source.offsetAt(workload.range.start);
     return WORKLOAD_TYPES.includes(type) && offset >= root.span.start && offset <= root.span.end;
   });
-  const change = resource && pattern?.apply?.(resource, graph);
+  // Patterns are applied to manifests; a workload in a Terraform file is none.
+  const isManifest = !/\.(?:tf|tofu)$/.test(uri);
+  const change = resource && isManifest ? pattern?.apply?.(resource, graph) : undefined;
   return change ? (toWorkspaceEdit(change, session.workspace, session.client) ?? null) : null;
 }
 

@@ -32,7 +32,9 @@ export function* manifestLenses({ file, snapshot }: FileState): Generator<Lens> 
     seen.set(start, [...(seen.get(start) ?? []), resource]);
   }
   const [first] = seen.values();
-  if (first?.every((resource) => !graph.setOf(resource).startsWith('helm:'))) {
+  // What Terraform makes is deployed by Terraform.
+  const isManifest = file.language.id !== 'terraform';
+  if (isManifest && first?.every((resource) => !graph.setOf(resource).startsWith('helm:'))) {
     const { span } = writtenRoot(first[0]!)!;
     yield { span, command: 'slipway.deploy', resolve: () => ({ title: 'Deploy', places: [] }) };
     yield { span, command: 'slipway.diff', resolve: () => ({ title: 'Diff with the cluster', places: [] }) };

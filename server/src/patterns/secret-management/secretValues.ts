@@ -15,6 +15,15 @@ const SHORTEST_PASSWORD = 8;
 const REFERENCE =
   /^(?:\$|\{\{|<|%|@|\/|\.{1,2}\/|file:|env:|vault:|secret:|ref\+|arn:|projects\/|op:\/\/|ENC\[|AgB|sops:|sha256:|\(\()|\$\{|\$\(|<path:|\{\{/;
 
+/** Switches, sizes and absences, which secrets are not. */
+const PLAIN = /^(?:true|false|yes|no|on|off|enabled|disabled|none|null|nil|undefined|default|unset|auto|\d{1,4})$/i;
+
+/** Names in which no separator parts the word for a secret from the rest: `PGPASSWORD`, `clientsecret`. */
+const JOINED = /(?:password|passwd|passphrase|apikey|secretkey|accesskey|authtoken|accesstoken|clientsecret)$/i;
+
+/** Names of what points at a secret: `existingSecret`, `tokenRef`, `imagePullSecrets`. */
+const POINTER = /^(?:existing|use|create|from|image)|(?:refs?|class|template|policy)$/i;
+
 /** Reads a literal as a secret; undefined for what is none. Never shows the value. */
 export function secretKind(name: string, value: string): SecretKind | undefined {
   const text = value.trim();
@@ -22,12 +31,14 @@ export function secretKind(name: string, value: string): SecretKind | undefined 
   if (holdsToken(text)) return 'key';
   const inline = passwordInUrl(text);
   if (inline !== undefined) return isRandom(inline) ? 'password' : 'word';
-  if (!namesSecret(name) || isPlaceholder(text) || /^[a-z]+:\/\//.test(text)) return undefined;
+  if (!(namesSecret(name) || JOINED.test(name)) || POINTER.test(name) || PLAIN.test(text)) return undefined;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return undefined;
   // `API_KEY_VALUE` is filled in by whoever deploys it.
   if (/^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/.test(text)) return undefined;
   // The name of a Secret, of a key within it, or of something else that holds the value.
   if (/^[a-z0-9]+(?:[-.][a-z0-9]+)+$/.test(text) && !isRandom(text.replace(/[-.]/g, ''))) return undefined;
-  return isRandom(text) ? 'password' : 'word';
+  if (/key$/i.test(name) && /^[a-z]{1,20}$/.test(text)) return undefined;
+  return isRandom(text) && !isPlaceholder(text) ? 'password' : 'word';
 }
 
 /** The password in `scheme://user:password@host`, or in `Password=…;` of a connection string; undefined where it is none. */
