@@ -81,7 +81,12 @@ describe('the .vsix', function () {
         ([, module]) => module!,
       );
       const foreign = wanted.filter(
-        (module) => !module.startsWith('node:') && !isBuiltIn(module) && !HOST_MODULES.includes(module),
+        (module) =>
+          !module.startsWith('node:') &&
+          !isBuiltIn(module) &&
+          !HOST_MODULES.includes(module) &&
+          // ajv writes these calls into validators that are kept as files, which Slipway never makes.
+          !module.startsWith('ajv/dist/runtime/'),
       );
       assert.deepEqual([...new Set(foreign)], [], `${name} asks for packages`);
     }

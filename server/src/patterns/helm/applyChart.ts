@@ -114,9 +114,11 @@ function templates(
 /** The release decides the namespace, and adds its labels to those that are there. */
 function forRelease(copy: Document): void {
   copy.deleteIn(['metadata', 'namespace']);
-  for (const label of RELEASE_LABELS) copy.deleteIn(['metadata', 'labels', label]);
   const labels = copy.getIn(['metadata', 'labels']);
-  if (isMap(labels)) labels.flow = false;
+  if (isMap(labels)) {
+    for (const label of RELEASE_LABELS) labels.delete(label);
+    labels.flow = false;
+  } else copy.deleteIn(['metadata', 'labels']);
   copy.setIn(['metadata', 'labels', `${TOKEN}-labels`], 0);
 }
 
