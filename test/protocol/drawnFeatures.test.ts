@@ -28,7 +28,7 @@ describe('what is drawn into the shop', () => {
     server = await ServerUnderTest.start({
       capabilities: FULL_CLIENT,
       folder: SHOP,
-      initializationOptions: { commands: ['slipway.showPlaces', 'slipway.deploy'] },
+      initializationOptions: { commands: ['_slipway.showPlaces', 'slipway.deploy'] },
     });
     text = await readFile(path.join(SHOP, ROUTE), 'utf8');
     route = await server.open(ROUTE, text);
@@ -74,7 +74,7 @@ describe('what is drawn into the shop', () => {
     const deploy = commands.find(({ title }) => title === 'Deploy');
     assert.deepEqual([deploy?.command, deploy?.arguments], ['slipway.deploy', [{ uri }]]);
     const routed = commands.find(({ title }) => title.startsWith('Routed to by'));
-    assert.equal(routed?.command, 'slipway.showPlaces');
+    assert.equal(routed?.command, '_slipway.showPlaces');
     assert.ok(((routed?.arguments?.[2] ?? []) as { uri: string }[]).some((place) => place.uri === route));
     assert.ok(!commands.some(({ command }) => command === 'slipway.diff'), 'this client does not know it');
   });

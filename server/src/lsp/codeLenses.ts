@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 import { toLocation } from './toLocation.ts';
 
 /** The command with which our own client shows places in a list; others show the words alone. */
-const SHOW_PLACES = 'slipway.showPlaces';
+const SHOW_PLACES = '_slipway.showPlaces';
 
 /** What stands above a manifest: who selects it, routes to it and uses it, and what can be done with it. */
 export const codeLenses: LspFeature = {

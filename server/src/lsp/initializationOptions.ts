@@ -24,7 +24,7 @@ export interface InitializationOptions {
   readonly untrusted: boolean;
   /** Features that the user wants from nobody: not even what only Slipway knows is drawn. */
   readonly off: readonly GenericFeature[];
-  /** Commands of the client that lenses may name: `slipway.showPlaces`, `slipway.deploy`, `slipway.diff`. */
+  /** Commands of the client that lenses may name: `_slipway.showPlaces`, `slipway.deploy`, `slipway.diff`. */
   readonly commands: readonly string[];
 }
 
