@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { DeliveryEvent } from '../../client/src/delivery/deliveryEvent.ts';
+import { deliveryLogLines } from '../../client/src/delivery/deliveryLogLines.ts';
+import { deliveryMessage, deliveryPercent } from '../../client/src/delivery/deliveryMessage.ts';
 import { afterEvent, type DeliveryState, noDelivery } from '../../client/src/delivery/deliveryState.ts';
 import { planDelivery } from '../../client/src/delivery/planDelivery.ts';
-import { deliveryLogLines } from '../../client/src/views/deliveryLogLines.ts';
-import { deliveryMessage, deliveryPercent } from '../../client/src/views/deliveryMessage.ts';
 
 const reference = 'registry.example.com/shop/orders:1.4.2';
 const steps = planDelivery({

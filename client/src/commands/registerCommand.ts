@@ -1,6 +1,6 @@
 import { commands, type Disposable, window } from 'vscode';
 import { Failure } from '../cluster/failure.ts';
-import { failureText } from '../views/deliveryLogLines.ts';
+import { failureText } from '../delivery/deliveryLogLines.ts';
 import type { Command, CommandContext } from './command.ts';
 
 /**

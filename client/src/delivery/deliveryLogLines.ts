@@ -1,5 +1,5 @@
 import type { FailureReport } from '../cluster/failure.ts';
-import type { DeliveryEvent } from '../delivery/deliveryEvent.ts';
+import type { DeliveryEvent } from './deliveryEvent.ts';
 
 /** One line for the log. */
 export interface LogLine {

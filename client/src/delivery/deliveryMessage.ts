@@ -1,4 +1,4 @@
-import type { DeliveryState, StepState } from '../delivery/deliveryState.ts';
+import type { DeliveryState, StepState } from './deliveryState.ts';
 
 /** What a delivery is doing, in one line for a progress notification. */
 export function deliveryMessage({ steps }: DeliveryState): string {
