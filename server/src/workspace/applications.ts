@@ -86,7 +86,12 @@ export function applicationOf(dockerfile: Resource, graph: ResourceGraph): Appli
   return applicationsOf(graph).find((application) => application.dockerfile === dockerfile);
 }
 
-function imageUses(graph: ResourceGraph): ReadonlyMap<string, readonly ImageUse[]> {
+/** Every container by the name of its image, without registry and tag. */
+export function imageUses(graph: ResourceGraph): ReadonlyMap<string, readonly ImageUse[]> {
+  return graph.memo('image-uses', () => readImageUses(graph));
+}
+
+function readImageUses(graph: ResourceGraph): ReadonlyMap<string, readonly ImageUse[]> {
   const byName = new Map<string, ImageUse[]>();
   for (const resource of graph.all(...WORKLOAD_TYPES)) {
     const workload = workloadOf(resource)!;

@@ -1,3 +1,4 @@
+import { isApplicationFile } from './applications/applicationFiles.ts';
 import type { WorkspaceFiles } from './kustomize/kustomizationFile.ts';
 import { kustomizeSets } from './kustomize/kustomizeSets.ts';
 import type { Resource } from './resource.ts';
@@ -26,7 +27,7 @@ export function documentSets(resources: readonly Resource[], files: WorkspaceFil
     // Settings, and a chart's files without their chart, belong to no deployment; sets of their own keep folders apart
     // that nothing else joins.
     const isAlone = chart === undefined && resource.type.startsWith('helm/');
-    if (isAlone || resource.type === 'slipway/Configuration') alone.push(resource);
+    if (isAlone || isApplicationFile(resource.type) || resource.type === 'slipway/Configuration') alone.push(resource);
     else if (chart === undefined) outside.push(resource);
     else inCharts.get(chart)!.push(resource);
   }

@@ -1,8 +1,9 @@
 import { type EvaluationScope, evaluateHcl } from '../../../languages/terraform/evaluateHcl.ts';
 import { type HclValue, isList, isMap, UNKNOWN } from '../../../languages/terraform/hclValue.ts';
+import { constantsOf } from '../../../languages/terraform/moduleConstants.ts';
 import { attributeIn } from '../../../languages/terraform/terraformModule.ts';
 import type { ResourceGraph } from '../../../workspace/resourceGraph.ts';
-import { blocksOf, constantsOf, reachedFrom, type TerraformBlock } from '../parts/terraformBlock.ts';
+import { blocksOf, reachedFrom, type TerraformBlock } from '../parts/terraformBlock.ts';
 
 /**
  * The names of the managed policies that a role has (`AmazonEKSClusterPolicy`), as its module attaches them; undefined

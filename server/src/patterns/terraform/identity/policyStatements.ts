@@ -1,10 +1,11 @@
 import { evaluateHcl } from '../../../languages/terraform/evaluateHcl.ts';
 import type { HclExpression, HclTemplate } from '../../../languages/terraform/hclSyntax.ts';
 import { textOf, UNKNOWN } from '../../../languages/terraform/hclValue.ts';
+import { constantsOf } from '../../../languages/terraform/moduleConstants.ts';
 import { type RawNode, SourceNode } from '../../../text/sourceNode.ts';
 import type { Span } from '../../../text/sourceText.ts';
 import type { ResourceGraph } from '../../../workspace/resourceGraph.ts';
-import { constantsOf, type TerraformBlock } from '../parts/terraformBlock.ts';
+import type { TerraformBlock } from '../parts/terraformBlock.ts';
 import { documentStatement, jsonStatements, type PolicyStatement } from './policyStatement.ts';
 
 /**

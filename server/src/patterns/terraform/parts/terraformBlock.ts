@@ -1,10 +1,10 @@
 import type { EvaluationScope } from '../../../languages/terraform/evaluateHcl.ts';
 import { hclNode } from '../../../languages/terraform/hclNode.ts';
 import type { HclBlock, HclFile } from '../../../languages/terraform/hclSyntax.ts';
-import { moduleScope } from '../../../languages/terraform/moduleScope.ts';
+import { constantsOf } from '../../../languages/terraform/moduleConstants.ts';
 import type { TerraformDeclaration, TerraformModule } from '../../../languages/terraform/terraformModule.ts';
 import type { TerraformReference } from '../../../languages/terraform/terraformReferences.ts';
-import { moduleOfFile, workspaceProject } from '../../../languages/terraform/workspaceProject.ts';
+import { moduleOfFile } from '../../../languages/terraform/workspaceProject.ts';
 import type { Place, SourceNode } from '../../../text/sourceNode.ts';
 import type { Resource } from '../../../workspace/resource.ts';
 import type { ResourceGraph } from '../../../workspace/resourceGraph.ts';
@@ -77,26 +77,6 @@ function asBlock(
       return node;
     },
   };
-}
-
-/**
- * The constants of a module as its callers leave them: a variable that a caller or a file of values sets is unknown,
- * whatever its default.
- */
-export function constantsOf(module: TerraformModule, graph: ResourceGraph): EvaluationScope {
-  return graph.memo(`terraform constants ${module.folder}`, () => {
-    const set = new Set<string>();
-    for (const { call } of workspaceProject(graph).callersOf(module)) {
-      if (call.node.kind !== 'block') continue;
-      for (const item of call.node.body.items) if (item.kind === 'attribute') set.add(`var.${item.name}`);
-    }
-    for (const file of module.files) {
-      if (!file.source.uri.endsWith('.tfvars')) continue;
-      for (const item of file.body.items) if (item.kind === 'attribute') set.add(`var.${item.name}`);
-    }
-    const byAddress = new Map([...module.byAddress].filter(([address]) => !set.has(address)));
-    return moduleScope({ ...module, byAddress });
-  });
 }
 
 /**

@@ -1,10 +1,11 @@
 import { hclNode } from '../../../languages/terraform/hclNode.ts';
+import { constantsOf } from '../../../languages/terraform/moduleConstants.ts';
 import { workspaceProject } from '../../../languages/terraform/workspaceProject.ts';
 import { defineRule } from '../../../rules/contract.ts';
 import { demandOf } from '../../../rules/parts/policies.ts';
 import type { SourceNode } from '../../../text/sourceNode.ts';
 import type { ResourceGraph } from '../../../workspace/resourceGraph.ts';
-import { blockOf, constantsOf, type TerraformBlock } from '../parts/terraformBlock.ts';
+import { blockOf, type TerraformBlock } from '../parts/terraformBlock.ts';
 import { TAGGING, type Tagging } from './taggedTypes.ts';
 
 /** Bills and clean-ups go by tags: `policies.terraform.requiredTags` of slipway.yaml. */

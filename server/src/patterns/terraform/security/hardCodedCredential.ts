@@ -1,11 +1,11 @@
 import { hclNode } from '../../../languages/terraform/hclNode.ts';
 import type { HclFile } from '../../../languages/terraform/hclSyntax.ts';
+import { constantsOf } from '../../../languages/terraform/moduleConstants.ts';
 import { TERRAFORM_FILE } from '../../../languages/terraform/terraformLanguage.ts';
 import { blocksIn } from '../../../languages/terraform/terraformModule.ts';
 import { moduleOfFile } from '../../../languages/terraform/workspaceProject.ts';
 import { defineRule } from '../../../rules/contract.ts';
 import type { SourceNode } from '../../../text/sourceNode.ts';
-import { constantsOf } from '../parts/terraformBlock.ts';
 
 /** Arguments of providers that are secrets; keys that only name an account are not. */
 const PROVIDERS: ReadonlyMap<string, readonly string[]> = new Map([
