@@ -1,0 +1,30 @@
+import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
+import type { ServiceCall } from '../../workspace/kubernetes/serviceCalls.ts';
+import type { Workload } from '../../workspace/kubernetes/workload.ts';
+import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { type Refusal, refusalOf } from './admission.ts';
+import { calledPort, type PodPort, podPort } from './calledPort.ts';
+
+/** A call that NetworkPolicies certainly refuse. */
+export interface RefusedCall {
+  readonly refusal: Refusal;
+  readonly caller: Workload;
+  readonly callee: Workload;
+  readonly port: PodPort | undefined;
+}
+
+/** Undefined for a call that is admitted, or may be. */
+export function refusedCall(call: ServiceCall, graph: ResourceGraph): RefusedCall | undefined {
+  const { caller, target } = call;
+  if (!caller || target.status !== 'found') return undefined;
+  const { workloads, certain } = podsByLabels(target.resource, target.resource.root.find('spec', 'selector'), graph);
+  if (!certain) return undefined;
+  const entry = calledPort(call);
+  for (const callee of workloads) {
+    if (callee.resource === caller.resource) continue;
+    const port = entry && podPort(entry, callee);
+    const refusal = refusalOf(caller, callee, port, graph);
+    if (refusal) return { refusal, caller, callee, port };
+  }
+  return undefined;
+}

@@ -1,0 +1,16 @@
+import type { ServiceCall } from '../../workspace/kubernetes/serviceCalls.ts';
+import { meshProtocol } from '../service-mesh/portProtocols.ts';
+import { calledPort } from './calledPort.ts';
+
+/** Where telemetry goes: sent by every service, waited for by none. */
+const TELEMETRY = /OTEL|OTLP|ZIPKIN|JAEGER|PUSHGATEWAY/i;
+
+/** A request of HTTP that waits for its answer; gRPC and telemetry are not meant. */
+export function isRestCall(call: ServiceCall): boolean {
+  const { address, at } = call;
+  if (address.scheme !== 'http' && address.scheme !== 'https') return false;
+  const name = at.parent?.text('name') ?? at.key ?? '';
+  const port = calledPort(call);
+  const protocol = port && meshProtocol(port);
+  return !TELEMETRY.test(name) && !protocol?.startsWith('grpc');
+}
