@@ -19,6 +19,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'yaml',
     'ipaddr.js',
     '@lezer/common',
+    '@lezer/python',
+    'jsonc-parser',
     '@prometheus-io/lezer-promql',
   ],
   'server/src/schema': ['server/src/text', 'ipaddr.js'],

@@ -3,9 +3,10 @@ import type { ResourceGraph } from '../resourceGraph.ts';
 import type { DatabaseClient, DatabaseClientFinder } from './databaseClient.ts';
 import type { DatabaseServer } from './databaseServer.ts';
 import { databaseServerAt } from './databaseServers.ts';
+import { pythonDatabaseClients } from './pythonDatabaseClients.ts';
 
 /** One finder for each stack of the catalog. */
-const FINDERS: readonly DatabaseClientFinder[] = [];
+const FINDERS: readonly DatabaseClientFinder[] = [pythonDatabaseClients];
 
 /** Every client of a database that runs from sources of the workspace. */
 export function databaseClientsOf(graph: ResourceGraph): readonly DatabaseClient[] {
