@@ -1,20 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { configurationInspection } from '../../server/src/features/configurationInspection.ts';
 import { type DiagnosticOptions, diagnose } from '../../server/src/features/diagnostics.ts';
-import { schemaInspection } from '../../server/src/features/schemaInspection.ts';
-import { terraformInspection } from '../../server/src/features/terraformInspection.ts';
-import { providerFiles } from '../../server/src/host/providerFiles.ts';
-import { schemaFiles } from '../../server/src/host/schemaFiles.ts';
-import { GROUPS, PATTERNS, RULES } from '../../server/src/patterns/registry.generated.ts';
-import { KnownRules } from '../../server/src/rules/knownRules.ts';
-import { type ReportedFinding, RuleSet } from '../../server/src/rules/runRules.ts';
-import { BundledSchemas } from '../../server/src/schema/bundledSchemas.ts';
-import { SchemaIndex } from '../../server/src/schema/schemaIndex.ts';
-import { ProviderSchemas } from '../../server/src/schema/terraform/providerSchemas.ts';
+import type { ReportedFinding } from '../../server/src/rules/runRules.ts';
 import type { Place } from '../../server/src/text/sourceNode.ts';
 import { SourceText } from '../../server/src/text/sourceText.ts';
 import { Baseline } from './baseline.ts';
 import { CHECK_USAGE, type CheckOptions, readCheckOptions, SEVERITY_RANKS } from './checkOptions.ts';
+import { diagnosticOptions } from './diagnosticOptions.ts';
 import { loadWorld, relativePath } from './loadWorld.ts';
 import { renderedFindings } from './renderedCharts.ts';
 import type { Report, ReportItem } from './report.ts';
@@ -54,23 +45,12 @@ export async function runCheck(args: readonly string[], program: string): Promis
 async function findAll(options: CheckOptions, program: string) {
   const { world, unreadable, files, outer } = await loadWorld(options.paths);
   const snapshot = world.snapshot();
-  const owners = [...PATTERNS, ...GROUPS];
   let faulted = false;
   const diagnostics: DiagnosticOptions = {
-    profile: 'recommended',
-    ...(options.profile === undefined ? {} : { forcedProfile: options.profile }),
-    rules: new RuleSet(RULES, owners),
-    inspections: [
-      schemaInspection(new SchemaIndex(new BundledSchemas(schemaFiles(program)))),
-      terraformInspection(new ProviderSchemas(providerFiles(program))),
-      configurationInspection(new KnownRules(RULES, owners)),
-    ],
-    onFault(rule, resource, error) {
+    ...diagnosticOptions(program, () => {
       faulted = true;
-      process.stderr.write(
-        `slipway: internal fault in ${rule.id} on ${relativePath(resource.uri)}: ${error instanceof Error ? error.stack : error}\n`,
-      );
-    },
+    }),
+    ...(options.profile === undefined ? {} : { forcedProfile: options.profile }),
   };
   const reported: ReportedFinding[] = unreadable.map(({ uri, problem, message }) => {
     const at: Place = { source: new SourceText(uri, ''), span: { start: 0, end: 0 } };

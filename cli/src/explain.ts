@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { GROUPS, PATTERNS } from '../../server/src/patterns/registry.generated.ts';
+import { pageSection } from '../../server/src/features/pageSection.ts';
 import { CommandLineError } from './commandLineError.ts';
+import { KNOWN_RULES } from './diagnosticOptions.ts';
+import { readPage } from './readPage.ts';
 
 const USAGE = `Usage: slipway explain <pattern>[/<rule>]
 
@@ -16,22 +17,23 @@ export async function runExplain(args: readonly string[], program: string): Prom
   }
   if (id === undefined) throw new CommandLineError(`Name a pattern or a rule.\n\n${USAGE}`);
   const [owner, rule] = id.split('/', 2) as [string, string | undefined];
-  if (![...PATTERNS, ...GROUPS].some((known) => known.id === owner)) {
-    const known = [...PATTERNS, ...GROUPS].map((each) => each.id).sort();
-    throw new CommandLineError(`There is no pattern or group '${owner}'. There are: ${known.join(', ')}.`);
+  if (!KNOWN_RULES.owners.includes(owner)) {
+    throw new CommandLineError(
+      `There is no pattern or group '${owner}'.${meant(id)} There are: ${KNOWN_RULES.owners.join(', ')}.`,
+    );
   }
-  const page = await readFile(new URL(`../docs/patterns/${owner}.md`, packageRoot(program)), 'utf8');
+  const page = await readPage(owner, program);
   if (rule === undefined) {
     process.stdout.write(page.replace(/^<!--.*?-->\n+/s, ''));
     return 0;
   }
-  const section = page.split(/^(?=## )/m).find((part) => part.startsWith(`## ${rule}\n`));
-  if (!section) throw new CommandLineError(`The page of ${owner} has no rule '${rule}'.`);
-  process.stdout.write(section);
+  const section = pageSection(page, rule);
+  if (section === undefined) throw new CommandLineError(`The page of ${owner} has no rule '${rule}'.${meant(id)}`);
+  process.stdout.write(`${section}\n`);
   return 0;
 }
 
-/** `dist/` of the built program; the sources lie one folder deeper. */
-function packageRoot(program: string): URL {
-  return program.endsWith('.ts') ? new URL('../', program) : new URL('.', program);
+function meant(id: string): string {
+  const nearest = KNOWN_RULES.nearest(id);
+  return nearest === undefined ? '' : ` Is '${nearest}' meant?`;
 }

@@ -3,6 +3,8 @@ import { CommandLineError } from './commandLineError.ts';
 import { runExplain } from './explain.ts';
 import { runPatterns } from './patterns.ts';
 import { runRender } from './render.ts';
+import { runRollout } from './rollout.ts';
+import { runShip } from './ship.ts';
 
 const USAGE = `Usage: slipway <command> [paths]
 
@@ -10,7 +12,10 @@ Commands:
   check [paths]       find faults in Dockerfiles, manifests, charts and Terraform
   patterns [paths]    list the architecture patterns that are used, and what is missing
   render <chart>      print what a Helm chart renders, by the helm of this machine
+  ship [paths]        build, push, review, apply and watch
+  rollout <action>    look at, watch, list or take back the rollout of a workload
   explain <id>        print the page of a pattern or the section of a rule
+  mcp [folders]       serve assistants over standard input and output (Model Context Protocol)
   language-server     serve editors over standard input and output (--stdio)
 
 Run 'slipway <command> --help' for the options of a command.
@@ -20,11 +25,15 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[], program: strin
   check: runCheck,
   patterns: runPatterns,
   render: runRender,
+  ship: runShip,
+  rollout: runRollout,
   explain: runExplain,
+  // Assistants are served by a library of its own, which the other commands need not load.
+  mcp: async (args, program) => (await import('./mcp.ts')).runMcp(args, program),
   'language-server': serveEditors,
 };
 
-/** Exit codes: 0 clean, 1 findings, 2 wrong usage or a fault of our own. */
+/** Exit codes: 0 clean, 1 findings or a failure, 2 wrong usage or a fault of our own; commands may add their own. */
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {

@@ -9,7 +9,8 @@ import { type CacheState, ObjectCache } from './objectCache.ts';
 import type { Pod } from './pod.ts';
 import { collectionPath, type ResourceType, wellKnownTypes } from './resourceType.ts';
 import { type RolloutProgress, rolloutProgress } from './rolloutProgress.ts';
-import { selectorText, type Workload } from './workload.ts';
+import { keeperType, workloadSelector } from './rolloutSelection.ts';
+import type { Workload } from './workload.ts';
 import { type WorkloadReference, workloadPath, workloadType } from './workloadReference.ts';
 
 /** One look at a rollout. `connection` says how far it can be believed. */
@@ -60,7 +61,7 @@ export async function watchRollout(
   setMaxListeners(concurrentWaits, stopped);
   const cacheOf = (of: ResourceType, selection: Selection): ObjectCache =>
     new ObjectCache(api, collectionPath(of, reference.namespace), selection, clock);
-  const selection: Selection = { labelSelector: jobSelector(first) ?? selectorText(first.spec?.selector) };
+  const selection: Selection = { labelSelector: workloadSelector(first) };
   const workloads = cacheOf(type, { fieldSelector: `metadata.name=${reference.name}` });
   const pods = cacheOf(wellKnownTypes.pods, selection);
   const keepers = cacheOf(keeperType(reference.kind), selection);
@@ -154,16 +155,6 @@ async function firstSight(
       await clock.sleep(tickMilliseconds, signal);
     }
   }
-}
-
-/** A rollout's pods are those that carry the Job's own uid: a Job's selector is made by the server. */
-function jobSelector(workload: Workload): string | undefined {
-  if (workload.kind !== 'Job') return undefined;
-  return selectorText(workload.spec?.selector) || `job-name=${workload.metadata.name}`;
-}
-
-function keeperType(kind: string): ResourceType {
-  return kind === 'Deployment' || kind === 'Rollout' ? wellKnownTypes.replicaSets : wellKnownTypes.controllerRevisions;
 }
 
 function failOnRefusal(state: CacheState, reference: WorkloadReference, now: number): void {

@@ -22,6 +22,8 @@ export interface DeployIntent {
   readonly images?: readonly ImageSubstitution[];
   /** Takes over fields that others own. Only ever set by the person's own choice. */
   readonly force?: boolean;
+  /** Ends after the review: nothing is written. */
+  readonly reviewOnly?: boolean;
   /** Patterns of contexts that ask for their name. */
   readonly protectedContexts?: readonly string[];
   /** The name of the context as the person typed it. */

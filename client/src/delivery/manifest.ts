@@ -100,7 +100,8 @@ function isList(value: unknown): value is { items: unknown[] } {
   return typeof value === 'object' && list.kind === 'List' && Array.isArray(list.items);
 }
 
-function isKubeObject(value: unknown): value is KubeObject {
+/** True when a value has what every object must have: apiVersion, kind and name. */
+export function isKubeObject(value: unknown): value is KubeObject {
   if (typeof value !== 'object' || value === null) return false;
   const { apiVersion, kind, metadata } = value as Record<string, unknown>;
   const name = (metadata as { name?: unknown } | null | undefined)?.name;

@@ -78,18 +78,19 @@ function deploySteps(deploy: DeployIntent): Step[] {
   const guard = guardOf(deploy);
   const steps: Step[] = [
     { kind: 'dry-run', id: 'dry-run', title: `Review ${count} ${where}`, context, namespace, documents, images, force },
-    {
-      kind: 'apply',
-      id: 'apply',
-      title: `Apply ${count} ${where}`,
-      context,
-      namespace,
-      documents,
-      images,
-      force,
-      ...guard,
-    },
   ];
+  if (deploy.reviewOnly) return steps;
+  steps.push({
+    kind: 'apply',
+    id: 'apply',
+    title: `Apply ${count} ${where}`,
+    context,
+    namespace,
+    documents,
+    images,
+    force,
+    ...guard,
+  });
   if (!watch) return steps;
   for (const { object, file, documentIndex } of documents) {
     if (!isWorkload(object)) continue;

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommandLineError } from '../../cli/src/commandLineError.ts';
+import { readRolloutOptions } from '../../cli/src/rolloutOptions.ts';
+import { readShipOptions } from '../../cli/src/shipOptions.ts';
+
+describe('the options of slipway ship and slipway rollout', () => {
+  let folder: string;
+  let source: string;
+  const place = ['--context', 'kind-shop', '-n', 'shop'];
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'slipway-options-'));
+    source = join(folder, 'cart');
+    mkdirSync(source);
+    writeFileSync(join(source, 'Dockerfile'), 'FROM scratch\n');
+    writeFileSync(join(folder, 'token'), 'sesame');
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  const complaint = (read: () => unknown): string => {
+    try {
+      read();
+    } catch (error) {
+      if (error instanceof CommandLineError) return error.message;
+      throw error;
+    }
+    return assert.fail('nothing was refused');
+  };
+
+  it('reads a build with everything', () => {
+    const options = readShipOptions([
+      ...['--build', source, '--image', 'shop/cart:2', '--build-arg', 'A=b=c', '--target', 'site'],
+      ...['--secret', `npm=${join(folder, 'token')}`, '--secret', 'key=env:KEY', '--overwrite'],
+      ...[...place, '--timeout', '1h30m', '--undo-on-failure', source],
+    ]);
+    assert.deepEqual(options?.build, {
+      contextFolder: source,
+      dockerfile: join(source, 'Dockerfile'),
+      buildArguments: { A: 'b=c' },
+      secrets: [
+        { id: 'npm', file: join(folder, 'token') },
+        { id: 'key', environmentVariable: 'KEY' },
+      ],
+      platforms: [],
+      output: 'engine',
+      target: 'site',
+    });
+    assert.equal(options.target.timeoutMilliseconds, 5_400_000);
+    assert.deepEqual([options.push, options.overwrite, options.watch, options.undoOnFailure], [true, true, true, true]);
+  });
+
+  it('builds for several platforms straight into the registry', () => {
+    const build = [
+      '--build',
+      source,
+      '--image',
+      'shop/cart:2',
+      '--platform',
+      'linux/amd64',
+      '--platform',
+      'linux/arm64',
+    ];
+    assert.equal(readShipOptions(build)?.build?.output, 'registry');
+    assert.match(
+      complaint(() => readShipOptions([...build, '--no-push'])),
+      /only be built into the registry/,
+    );
+  });
+
+  const refusals: readonly [string, () => readonly string[], RegExp][] = [
+    ['no context', () => ['-n', 'shop', source], /Name the context/],
+    ['no namespace', () => ['--context', 'a', source], /Name the namespace/],
+    ['a namespace that is none', () => ['--context', 'a', '-n', 'Shop', source], /'Shop' is no name of a namespace/],
+    ['nothing', () => place, /nothing to ship/],
+    ['a missing path', () => [...place, join(folder, 'none')], /There is no file or folder '.*none'/],
+    ['a build without a name', () => ['--build', source], /--build needs --image/],
+    ['a build without a Dockerfile', () => ['--build', folder, '--image', 'a'], /no Dockerfile in/],
+    ['a strange duration', () => [...place, '--timeout', '10', source], /such as 90s/],
+    ['a strange format', () => [...place, '--format', 'xml', source], /choose human or json/],
+    ['tests of no build', () => [...place, '--test', join(folder, 'token'), source], /--test needs --build/],
+    ['an unknown option', () => [...place, '--force', source], /Unknown option '--force'/],
+    ['a missing kubeconfig', () => [...place, '--kubeconfig', join(folder, 'none'), source], /There is no file/],
+  ];
+  for (const [what, args, message] of refusals) {
+    it(`refuses ${what}`, () =>
+      assert.match(
+        complaint(() => readShipOptions(args())),
+        message,
+      ));
+  }
+
+  it('does not repeat what may be a secret', () => {
+    const args = ['--build', source, '--image', 'a', '--secret', 'npm=s3cret-value'];
+    const message = complaint(() => readShipOptions(args));
+    assert.match(message, /secret 'npm'/);
+    assert.doesNotMatch(message, /s3cret/);
+  });
+
+  it('understands kinds as people write them', () => {
+    const kindOf = (text: string): string | undefined => readRolloutOptions(['status', ...place, text])?.workload.kind;
+    assert.deepEqual(
+      ['deploy/a', 'deployments/a', 'StatefulSet/a', 'sts/a', 'ds/a', 'job/a', 'rollout/a'].map(kindOf),
+      ['Deployment', 'Deployment', 'StatefulSet', 'StatefulSet', 'DaemonSet', 'Job', 'Rollout'],
+    );
+    const refused = (...args: string[]): string => complaint(() => readRolloutOptions(args));
+    assert.match(refused('status', ...place, 'service/a'), /'service' has no rollout/);
+    assert.match(refused('status', ...place, 'web'), /'web' has no rollout/);
+    assert.match(refused('status', ...place, 'deploy/'), /names no workload/);
+    assert.match(refused('stop', ...place, 'deploy/a'), /has no 'stop'/);
+    assert.match(refused('watch', ...place, 'deploy/a', '--to-revision', '2'), /belongs to undo/);
+    assert.match(refused('undo', ...place, 'deploy/a', '--to-revision', '0'), /from 1 up/);
+    assert.match(refused('undo', ...place), /Name one workload/);
+  });
+});
