@@ -14,14 +14,19 @@ export interface Bundle {
   readonly options: BuildOptions;
 }
 
-/** Packages written as CommonJS call `require`, which an ES module has not. */
+/** Packages written as CommonJS call `require` and ask for `__dirname`, which an ES module has not. */
 const REQUIRE_FOR_ES_MODULES =
   "import { createRequire as createRequireForBundle } from 'node:module';\n" +
-  'const require = createRequireForBundle(import.meta.url);';
+  'const require = createRequireForBundle(import.meta.url);\n' +
+  'const __dirname = import.meta.dirname;';
 
 const SHEBANG = '#!/usr/bin/env node\n';
 
-const ES_MODULE: BuildOptions = { format: 'esm', banner: { js: REQUIRE_FOR_ES_MODULES } };
+const ES_MODULE: BuildOptions = {
+  format: 'esm',
+  banner: { js: REQUIRE_FOR_ES_MODULES },
+  define: { __dirname: 'folderOfBundle' },
+};
 
 /** Everything that `npm run build` makes of TypeScript. */
 export const BUNDLES: readonly Bundle[] = [

@@ -12,7 +12,7 @@ export interface TestSuite {
 
 /** Suites that start real programs, in the order in which a failure of an earlier one explains those of a later one. */
 const REAL_SUITES: readonly TestSuite[] = [
-  { name: 'protocol', parts: ['protocol', 'cli'], timeoutMilliseconds: 60_000 },
+  { name: 'protocol', parts: ['protocol', 'cli', 'mcp'], timeoutMilliseconds: 60_000 },
   { name: 'sweep', parts: ['sweep'], timeoutMilliseconds: 1_200_000 },
   { name: 'editors', parts: ['editors'], timeoutMilliseconds: 120_000 },
   { name: 'examples', parts: ['examples'], timeoutMilliseconds: 900_000 },

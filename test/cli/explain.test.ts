@@ -13,7 +13,7 @@ describe('slipway explain', () => {
   it('says what there is when it does not know an id', () => {
     const { stderr, exitCode } = runCli(['explain', 'kanary']);
     assert.equal(exitCode, 2);
-    assert.match(stderr, /There is no pattern or group 'kanary'\. There are: .*canary/);
+    assert.match(stderr, /There is no pattern or group 'kanary'\. Is 'canary' meant\? There are: .*canary/);
     assert.match(runCli(['explain', 'canary/nothing']).stderr, /has no rule 'nothing'/);
   });
 });

@@ -22,6 +22,7 @@ import {
 } from '../../../protocol/slipwayProtocol.ts';
 import { protectedContexts } from '../configuration/settings.ts';
 import { namePlace } from '../features/namePlace.ts';
+import { pageSection } from '../features/pageSection.ts';
 import { faultsOf, stateOf } from '../features/patternUses.ts';
 import { pipelineOf } from '../features/pipeline.ts';
 import type { Pattern, PatternInstance } from '../rules/pattern.ts';
@@ -226,15 +227,6 @@ async function explain(id: string, { catalog, pages }: Session): Promise<Explain
   const title = [...catalog.patterns, ...catalog.groups].find((entry) => entry.id === group)?.title ?? group;
   const page = await pages.read(group);
   if (page === undefined) return null;
-  const markdown = fault === undefined ? page : sectionOf(page, fault);
+  const markdown = fault === undefined ? page : pageSection(page, fault);
   return markdown === undefined ? null : { title: fault === undefined ? title : `${title}: ${fault}`, markdown };
-}
-
-/** The section of a rule, which its heading names. */
-function sectionOf(page: string, fault: string): string | undefined {
-  const start = page.search(new RegExp(`^## ${fault}\\s*$`, 'm'));
-  if (start < 0) return undefined;
-  const rest = page.slice(start + 3);
-  const next = rest.search(/^## /m);
-  return page.slice(start, next < 0 ? undefined : start + 3 + next).trimEnd();
 }
