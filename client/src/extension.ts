@@ -7,6 +7,7 @@ import type { CommandContext } from './commands/command.ts';
 import { COMMANDS } from './commands/commands.ts';
 import { valuesKey } from './commands/previewChart.ts';
 import { registerCommand } from './commands/registerCommand.ts';
+import { RunningCanaries } from './commands/runningCanaries.ts';
 import { ClusterSchemas } from './languageClient/clusterSchemas.ts';
 import { otherExtensions } from './languageClient/otherExtensions.ts';
 import { ProviderSchemas } from './languageClient/providerSchemas.ts';
@@ -51,6 +52,12 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     isTrusted: () => workspace.isTrusted,
     rendersOnSave: slipwaySettings.rendersChartsOnSave,
     valuesFilesOf: (chart) => context.workspaceState.get<readonly string[]>(valuesKey(chart), []),
+  });
+  const canaries = new RunningCanaries({
+    memory: context.workspaceState,
+    log,
+    kubeconfigs: () => target.files,
+    isTrusted: () => workspace.isTrusted,
   });
   const pages = new PageDocuments(async (id) => (await server.explain(id))?.markdown);
   const status = new StatusBar('slipway.chooseContext');
@@ -113,6 +120,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     reviews,
     failures,
     charts,
+    canaries,
     memory: context.workspaceState,
     isTrusted: () => workspace.isTrusted,
     refresh: drawViews,
@@ -139,6 +147,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     reviews,
     failures,
     charts,
+    canaries,
     pages,
     status,
     patterns,

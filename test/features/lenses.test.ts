@@ -37,12 +37,53 @@ describe('code lenses of manifests', () => {
   it('offer to deploy a manifest and to compare it, and no template', () => {
     const commands = (name: string, files: Readonly<Record<string, string>>): unknown[] =>
       [...graphSource.lenses!(stateOf(name, files))].flatMap(({ command }) => command ?? []);
-    assert.deepEqual(commands('routes.yaml', SHOP), ['slipway.deploy', 'slipway.diff']);
+    assert.deepEqual(commands('routes.yaml', SHOP).slice(0, 2), ['slipway.deploy', 'slipway.diff']);
     const chart = {
       'Chart.yaml': 'apiVersion: v2\nname: a\nversion: 1.0.0\n',
       'templates/a.yaml': SHOP['routes.yaml'],
     };
     assert.deepEqual(commands('templates/a.yaml', chart), []);
+  });
+
+  it('offer the next step of a canary, a blue-green pair and a Rollout', () => {
+    const acts = (text: string): string[] =>
+      [...graphSource.lenses!(stateOf('a.yaml', { 'a.yaml': text }))].flatMap(({ command, resolve }) =>
+        command && !/deploy|diff/.test(command) ? `${command}: ${resolve().title}` : [],
+      );
+    const route = (...shares: [subset: string, weight?: number][]): string =>
+      `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: cart }\nspec:\n  http:\n    - route:\n${shares
+        .map(
+          ([subset, weight]) =>
+            `        - { destination: { host: cart, subset: ${subset} }${weight === undefined ? '' : `, weight: ${weight}`} }\n`,
+        )
+        .join('')}`;
+    assert.deepEqual(acts(route(['v1', 95], ['v2', 5])), [
+      'slipway.promoteCanary: Promote canary (v1 95 %, v2 5 %)',
+      'slipway.abortCanary: Abort canary',
+      'slipway.runCanary: Run with analysis',
+    ]);
+    assert.deepEqual(acts(route(['v1', 1], ['v2', 1], ['v3', 1])), []);
+    assert.deepEqual(acts(route(['v1'])), []);
+    const coloured = (colour: string): string =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: cart-${colour} }\nspec:\n  selector: { matchLabels: { app: cart, slot: ${colour} } }\n  template: { metadata: { labels: { app: cart, slot: ${colour} } } }\n`;
+    const service =
+      'apiVersion: v1\nkind: Service\nmetadata: { name: cart }\nspec: { selector: { app: cart, slot: blue } }\n';
+    assert.deepEqual(acts([coloured('blue'), coloured('green'), service].join('---\n')), [
+      'slipway.switchColour: Switch to green',
+      'slipway.previewColour: Preview green',
+    ]);
+    assert.deepEqual(acts([coloured('blue'), service].join('---\n')), [], 'one colour is no pair');
+    assert.deepEqual(
+      acts(
+        'apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: { name: a }\nspec: { strategy: { canary: {} } }\n',
+      ),
+      [
+        'slipway.promoteRollout: Promote',
+        'slipway.abortRollout: Abort',
+        'slipway.retryRollout: Retry',
+        'slipway.rollBack: Undo',
+      ],
+    );
   });
 
   it('lead each reference to another file, and colour it', () => {

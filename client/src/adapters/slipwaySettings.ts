@@ -16,6 +16,18 @@ export const slipwaySettings = {
   engine: (): string | undefined => read('images.engine', '') || undefined,
   /** Where images of applications go that no manifest names yet: `registry.example.com/shop`. */
   registry: (): string => read('images.registry', ''),
+  /** Where steps of a canary or a blue-green switch are made. */
+  placeOfChange: (): 'ask' | 'files' | 'cluster' => read('delivery.placeOfChange', 'ask'),
+  /** Shares of a canary in percent. */
+  canarySteps: (): readonly number[] => read('delivery.canarySteps', [5, 10, 25, 50, 100]),
+  canaryStepMilliseconds: (): number => read('delivery.canaryStepSeconds', 300) * 1000,
+  /** Where Prometheus answers: a URL, or `namespace/service:port`. */
+  prometheus: (): string => read('delivery.prometheus', ''),
+  analysisThresholds: () => ({
+    minimumRequests: read('delivery.minimumRequests', 20),
+    errorRatePoints: read('delivery.errorRatePoints', 1),
+    latencyIncreasePercent: read('delivery.latencyIncreasePercent', 25),
+  }),
   rendersChartsOnSave: (): boolean => read('helm.renderOnSave', true),
   showFindings: (): boolean => read('statusBar.findings', false),
   feature: (feature: GenericFeature): FeatureChoice => read(`features.${feature}`, 'auto'),

@@ -4,6 +4,7 @@ import type { SlipwayServer } from '../languageClient/slipwayServer.ts';
 import type { FailureDiagnostics } from '../views/failureDiagnostics.ts';
 import type { RenderedCharts } from '../views/renderedCharts.ts';
 import type { ReviewDocuments } from '../views/reviewDocuments.ts';
+import type { RunningCanaries } from './runningCanaries.ts';
 
 /** What commands work with. */
 export interface CommandContext {
@@ -13,6 +14,7 @@ export interface CommandContext {
   readonly reviews: ReviewDocuments;
   readonly failures: FailureDiagnostics;
   readonly charts: RenderedCharts;
+  readonly canaries: RunningCanaries;
   /** Remembers answers of this workspace, to propose them next time. */
   readonly memory: Memento;
   isTrusted(): boolean;

@@ -65,7 +65,7 @@ function commandOf(
   { start }: CodeLens['range'],
   { options }: Session,
 ): Command {
-  if (command) return { title, command, arguments: [{ uri }] };
+  if (command) return { title, command, arguments: [{ uri, line: start.line }] };
   if (places.length === 0 || !options.commands.includes(SHOW_PLACES)) return { title, command: '' };
   return { title, command: SHOW_PLACES, arguments: [uri, start, places.map(toLocation)] };
 }

@@ -58,7 +58,7 @@ describe('what package.json contributes', () => {
     assert.equal(untrustedWorkspaces.supported, 'limited');
     const settings = contributes().configuration.flatMap(({ properties }) => Object.keys(properties));
     const reaching = settings.filter((name) =>
-      /kubeconfigs|engine$|registry$|protectedContexts|undoFailedRollouts/.test(name),
+      /kubeconfigs|engine$|registry$|protectedContexts|undoFailedRollouts|prometheus$/.test(name),
     );
     assert.deepEqual([...untrustedWorkspaces.restrictedConfigurations].sort(), reaching.sort());
   });

@@ -6,6 +6,7 @@ import type { FileState, Lens } from '../languageFeatures.ts';
 import { namePlace } from '../namePlace.ts';
 import { writtenRoot } from '../writtenRoot.ts';
 import { podSelectors } from './podSelectors.ts';
+import { progressiveLenses } from './progressiveLenses.ts';
 
 /** What the other end of a reference is told, by relation; every other relation is a use. */
 const PHRASES: Readonly<Record<string, string>> = {
@@ -39,7 +40,11 @@ export function* manifestLenses({ file, snapshot }: FileState): Generator<Lens> 
     yield { span, command: 'slipway.deploy', resolve: () => ({ title: 'Deploy', places: [] }) };
     yield { span, command: 'slipway.diff', resolve: () => ({ title: 'Diff with the cluster', places: [] }) };
   }
-  for (const resources of seen.values()) yield* lensesOf(resources, graph);
+  for (const resources of seen.values()) {
+    const isDelivered = isManifest && !graph.setOf(resources[0]!).startsWith('helm:');
+    if (isDelivered) yield* progressiveLenses(resources[0]!, graph);
+    yield* lensesOf(resources, graph);
+  }
 }
 
 /** @param resources one object, once for each set that includes its file */
