@@ -3,8 +3,6 @@ import { CommandLineError } from './commandLineError.ts';
 import { runExplain } from './explain.ts';
 import { runPatterns } from './patterns.ts';
 import { runRender } from './render.ts';
-import { runRollout } from './rollout.ts';
-import { runShip } from './ship.ts';
 
 const USAGE = `Usage: slipway <command> [paths]
 
@@ -25,8 +23,9 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[], program: strin
   check: runCheck,
   patterns: runPatterns,
   render: runRender,
-  ship: runShip,
-  rollout: runRollout,
+  // Engines and clusters are loaded only where they are needed: checking files must start fast.
+  ship: async (args) => (await import('./ship.ts')).runShip(args),
+  rollout: async (args) => (await import('./rollout.ts')).runRollout(args),
   explain: runExplain,
   // Assistants are served by a library of its own, which the other commands need not load.
   mcp: async (args, program) => (await import('./mcp.ts')).runMcp(args, program),
