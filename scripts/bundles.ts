@@ -22,11 +22,7 @@ const REQUIRE_FOR_ES_MODULES =
 
 const SHEBANG = '#!/usr/bin/env node\n';
 
-const ES_MODULE: BuildOptions = {
-  format: 'esm',
-  banner: { js: REQUIRE_FOR_ES_MODULES },
-  define: { __dirname: 'folderOfBundle' },
-};
+const ES_MODULE: BuildOptions = { format: 'esm', banner: { js: REQUIRE_FOR_ES_MODULES } };
 
 /** Everything that `npm run build` makes of TypeScript. */
 export const BUNDLES: readonly Bundle[] = [
