@@ -1,6 +1,7 @@
 import type { SourceNode } from '../../text/sourceNode.ts';
 import type { Span } from '../../text/sourceText.ts';
 import type { Resource } from '../../workspace/resource.ts';
+import { springDocuments } from '../java/springSettings.ts';
 import type { FileFacts, Language, OutlineItem } from '../language.ts';
 import { ignoredByAnnotations } from './ignoreAnnotations.ts';
 import { isClusterScoped, kubernetesType } from './kubernetesTypes.ts';
@@ -128,7 +129,8 @@ function factsOf(file: YamlFile): FileFacts {
       ],
     };
   }
-  return { resources: file.roots.flatMap((root) => resourcesOf(root, file.source.uri)) };
+  const settings = springDocuments(file.source.uri, file.roots);
+  return { resources: [...settings, ...file.roots.flatMap((root) => resourcesOf(root, file.source.uri))] };
 }
 
 function resourcesOf(root: SourceNode, uri: string): Resource[] {

@@ -109,7 +109,7 @@ function keysOf(from: SourceNode, writer: Resource, graph: ResourceGraph): [stri
 }
 
 /** The names of a Secret's keys, or those that an ExternalSecret brings one by one; never their values. */
-function secretKeys(secret: Resource): [string, WrittenSetting][] | undefined {
+export function secretKeys(secret: Resource): [string, WrittenSetting][] | undefined {
   const hidden = (key: string, at: SourceNode): [string, WrittenSetting] => [
     key,
     { value: undefined, at, resource: secret, name: key },

@@ -1,3 +1,4 @@
+import { PYTHON_PROJECT, type PyprojectFile } from '../../languages/python/pyprojectLanguage.ts';
 import type { PythonRequirement } from '../../languages/python/requirement.ts';
 import { PYTHON_REQUIREMENTS, type RequirementsFile } from '../../languages/python/requirementsLanguage.ts';
 import type { Place } from '../../text/sourceNode.ts';
@@ -27,7 +28,8 @@ export function pythonPackages(source: SourceFolder, graph: ResourceGraph): Read
 }
 
 function requirementsIn(resource: Resource): readonly PythonRequirement[] {
-  return resource.type === PYTHON_REQUIREMENTS ? (resource.model as RequirementsFile).requirements : [];
+  if (resource.type === PYTHON_REQUIREMENTS) return (resource.model as RequirementsFile).requirements;
+  return resource.type === PYTHON_PROJECT ? (resource.model as PyprojectFile).requirements : [];
 }
 
 /** Any of `names` (normalised) is a dependency. */
@@ -38,12 +40,11 @@ export function hasPythonPackage(source: SourceFolder, graph: ResourceGraph, ...
 
 /** Every file that could name a package was read, and names only packages: what is not there is certainly missing. */
 export function packagesAreKnown(source: SourceFolder): boolean {
-  const files = source.files.filter(({ type }) => type === PYTHON_REQUIREMENTS);
-  return (
-    files.length > 0 &&
-    files.every(({ model }) => {
-      const { problems, includes } = model as RequirementsFile;
-      return problems.length === 0 && includes.every(({ path }) => !path.startsWith('..'));
-    })
-  );
+  const lists = source.files.filter(({ type }) => type === PYTHON_REQUIREMENTS);
+  const projects = source.files.filter(({ type }) => type === PYTHON_PROJECT);
+  if (lists.length === 0) return projects.length === 1 && (projects[0]!.model as PyprojectFile).isWhole;
+  return lists.every(({ model }) => {
+    const { problems, includes } = model as RequirementsFile;
+    return problems.length === 0 && includes.every(({ path }) => !path.startsWith('..'));
+  });
 }
