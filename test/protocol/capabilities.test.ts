@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { ErrorCodes, ResponseError, type ServerCapabilities } from 'vscode-languageserver/node';
+import * as assistantTools from '../../protocol/assistantTools.ts';
 import * as slipway from '../../protocol/slipwayProtocol.ts';
 import { FULL_CLIENT } from './fullClient.ts';
 import { ServerUnderTest } from './serverUnderTest.ts';
@@ -90,7 +91,7 @@ describe('what the server announces', () => {
 
   it('holds for the requests of our own', async () => {
     const announced: string[] = server.initialized.capabilities.experimental.slipway;
-    const known = Object.entries(slipway)
+    const known = Object.entries({ ...slipway, ...assistantTools })
       .filter(([name]) => name.endsWith('Request'))
       .map(([, method]) => method);
     assert.deepEqual([...announced].sort(), known.sort());

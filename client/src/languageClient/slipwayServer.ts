@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   type Diagnostic,
   type Disposable,
   EventEmitter,
@@ -7,6 +8,11 @@ import {
   type WorkspaceEdit,
 } from 'vscode';
 import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node';
+import {
+  type AssistantToolParams,
+  type AssistantToolResult,
+  assistantToolRequest,
+} from '../../../protocol/assistantTools.ts';
 import {
   type ApplyPatternParams,
   type ApplyPatternResult,
@@ -117,6 +123,11 @@ export class SlipwayServer implements Disposable {
 
   explain(id: string): Promise<ExplainResult> {
     return this.#client.sendRequest(explainRequest, { id });
+  }
+
+  /** Uses a tool of an assistant. */
+  assistantTool(params: AssistantToolParams, token: CancellationToken): Promise<AssistantToolResult> {
+    return this.#client.sendRequest(assistantToolRequest, params, token);
   }
 
   /** Hands over what the chosen cluster knows; gives the number of its kinds. */

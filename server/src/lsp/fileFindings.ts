@@ -1,6 +1,7 @@
 import { type DiagnosticOptions, diagnose, type Inspection } from '../features/diagnostics.ts';
 import { TERRAFORM_SCHEMA_FAULTS } from '../features/terraformInspection.ts';
 import { checkRendered, type RenderedOutput } from '../render/checkRendered.ts';
+import type { Profile } from '../rules/contract.ts';
 import { type ReportedFinding, RuleSet } from '../rules/runRules.ts';
 import type { Chart } from '../workspace/helm/chart.ts';
 import type { Snapshot } from '../workspace/world.ts';
@@ -50,6 +51,12 @@ export class FileFindings {
       byFile.set(uri, findings);
     }
     return findings;
+  }
+
+  /** The same by a profile that was chosen for this once, whatever is set. */
+  ofProfile(uri: string, profile: Profile): readonly ReportedFinding[] {
+    const { workspace } = this.#sources;
+    return diagnose(workspace.snapshot(), uri, { ...this.#options(workspace.isLoaded), forcedProfile: profile });
   }
 
   /** The same for a chart as Helm rendered it; nothing until the workspace is read. */

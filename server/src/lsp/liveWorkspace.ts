@@ -47,6 +47,11 @@ export class LiveWorkspace {
     return this.#isLoaded;
   }
 
+  /** The canonical URIs of the folders that are read. */
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
   get openDocuments(): ReadonlyMap<string, OpenDocument> {
     return this.#open;
   }

@@ -1,6 +1,7 @@
 import type { Connection, InitializeParams, InitializeResult, ServerCapabilities } from 'vscode-languageserver/node';
 import type { Inspection } from '../features/diagnostics.ts';
 import type { World } from '../workspace/world.ts';
+import { assistantTools } from './assistantTools.ts';
 import { clusterSchemas } from './clusterSchemas.ts';
 import { codeActions } from './codeActions.ts';
 import { codeLenses } from './codeLenses.ts';
@@ -66,6 +67,7 @@ export const FEATURES: readonly LspFeature[] = [
   documentHighlights,
   semanticTokens,
   slipwayRequests,
+  assistantTools,
   clusterSchemas,
   providerSchemas,
 ];

@@ -31,13 +31,13 @@ import { WORKLOAD_TYPES } from '../workspace/kubernetes/workload.ts';
 import { label, type Resource } from '../workspace/resource.ts';
 import { canonicalUri } from './canonicalUri.ts';
 import { debounce } from './debounce.ts';
-import type { LiveWorkspace } from './liveWorkspace.ts';
 import type { LspFeature } from './lspFeature.ts';
 import { renderedFindings } from './renderedFindings.ts';
 import type { Session } from './session.ts';
 import { TimeSlice } from './timeSlice.ts';
 import { toLocation } from './toLocation.ts';
 import { toWorkspaceEdit } from './toWorkspaceEdit.ts';
+import { whenLoaded } from './whenLoaded.ts';
 
 /** Views are drawn again once typing pauses. */
 const CHANGE_DELAY_MILLISECONDS = 500;
@@ -84,6 +84,7 @@ export const slipwayRequests: LspFeature = {
       renderedFindings(params, session),
     );
     answer<unknown, ProtectedContextsResult>(protectedContextsRequest, [], async () => {
+      // A protection that is not read yet protects nothing.
       await whenLoaded(workspace);
       return protectedContexts(workspace.snapshot().graph);
     });
@@ -96,16 +97,6 @@ export const slipwayRequests: LspFeature = {
     settings.onDidChange(changed);
   },
 };
-
-/** A protection that is not read yet protects nothing. */
-function whenLoaded(workspace: LiveWorkspace): Promise<void> {
-  if (workspace.isLoaded) return Promise.resolve();
-  return new Promise((resolve) => {
-    workspace.onDidChange(() => {
-      if (workspace.isLoaded) resolve();
-    });
-  });
-}
 
 async function patternNodes(session: Session, token: CancellationToken): Promise<PatternsResult> {
   const slice = new TimeSlice(token);
