@@ -8,6 +8,7 @@ import { COMMANDS } from './commands/commands.ts';
 import { valuesKey } from './commands/previewChart.ts';
 import { registerCommand } from './commands/registerCommand.ts';
 import { RunningCanaries } from './commands/runningCanaries.ts';
+import { assistantTools } from './languageClient/assistantTools.ts';
 import { ClusterSchemas } from './languageClient/clusterSchemas.ts';
 import { otherExtensions } from './languageClient/otherExtensions.ts';
 import { ProviderSchemas } from './languageClient/providerSchemas.ts';
@@ -155,6 +156,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     window.registerTreeDataProvider('slipway.patterns', patterns),
     window.registerTreeDataProvider('slipway.pipeline', pipeline),
     ...COMMANDS.map((command) => registerCommand(command, commandContext)),
+    assistantTools(server),
     server.onDidChange(drawViews),
     target.onDidChange(drawStatus),
     target.onDidChange(readClusterSchemas),
