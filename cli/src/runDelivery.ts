@@ -1,5 +1,6 @@
 import { deliveryEngines } from '../../client/src/adapters/deliveryEngines.ts';
 import { Failure, type FailureReport } from '../../client/src/cluster/failure.ts';
+import { describeObject } from '../../client/src/cluster/kubeObject.ts';
 import { protectingPattern } from '../../client/src/cluster/protectedContext.ts';
 import type { DeliveryState } from '../../client/src/delivery/deliveryState.ts';
 import type { Engines } from '../../client/src/delivery/engines.ts';
@@ -65,7 +66,7 @@ export async function runDelivery(
   const engines = deliveryEngines({
     kubeconfigs: options.kubeconfigs,
     trusted: true,
-    ...(options.yes ? {} : { approve: (step) => agreed(`Apply this to ${step.context}?`, stopping.signal) }),
+    ...(options.yes ? {} : questions(stopping.signal)),
   });
   try {
     const confirmContext = (patterns: readonly string[]): Promise<string | undefined> =>
@@ -101,6 +102,17 @@ function exitCodeOf({ failure, status, steps }: DeliveryState): number {
   if (failure?.kind === 'protected' || failure?.kind === 'cancelled') return EXIT.notAgreed;
   const late = steps.some((step) => step.failure?.kind === 'timeout' && step.step.kind === 'watch-rollout');
   return late ? EXIT.notInTime : EXIT.failed;
+}
+
+/** What is asked where `--yes` was not given. */
+function questions(signal: AbortSignal): Required<Pick<Engines, 'approve' | 'approvePrune'>> {
+  return {
+    approve: ({ context }) => agreed(`Apply this to ${context}?`, signal),
+    approvePrune: ({ context }, objects) => {
+      const names = objects.map((object) => `  ${describeObject(object)}\n`).join('');
+      return agreed(`Gone from the manifests:\n${names}Delete these from ${context}?`, signal);
+    },
+  };
 }
 
 async function agreed(question: string, signal: AbortSignal): Promise<boolean> {

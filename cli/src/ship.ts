@@ -41,7 +41,7 @@ async function deployOf(
   patterns: readonly string[],
   run: CommandRun,
 ): Promise<DeployIntent> {
-  const { build, force, paths, push, replaces, review, target, undoOnFailure, watch } = options;
+  const { build, force, paths, prune, push, replaces, review, set, target, undoOnFailure, watch } = options;
   const { context, namespace, timeoutMilliseconds } = target;
   const tools = { environment: process.env, trusted: true };
   const documents = [];
@@ -54,6 +54,7 @@ async function deployOf(
     documents,
     force,
     reviewOnly: review,
+    ...(set === undefined ? {} : { set: { name: set, namespace, prune } }),
     protectedContexts: patterns,
     ...(confirmedContext === undefined ? {} : { confirmedContext }),
     ...(reference === undefined

@@ -26,6 +26,8 @@ Without --build, only deploys. Without paths, only builds and pushes.
   --overwrite             lets the push replace a version that the registry has
   --engine NAME           a docker context or an address (default: that of the docker client)
   --review                prints what would change, and changes nothing
+  --set NAME              keeps what is applied as a set of this name in the namespace (an ApplySet)
+  --prune                 deletes what the set holds and the paths no longer have, after the rollouts
   --force-conflicts       takes over fields that others own
   --no-watch              does not wait for the rollouts
   --undo-on-failure       takes a failed rollout back to its former revision
@@ -44,6 +46,8 @@ export interface ShipOptions {
   readonly overwrite: boolean;
   readonly engine: string;
   readonly review: boolean;
+  readonly set: string | undefined;
+  readonly prune: boolean;
   readonly force: boolean;
   readonly watch: boolean;
   readonly undoOnFailure: boolean;
@@ -61,6 +65,10 @@ export function readShipOptions(args: readonly string[]): ShipOptions | undefine
   if (!build && values.test.length > 0) throw new CommandLineError('--test needs --build.');
   if (values.replaces !== undefined && values.image === undefined)
     throw new CommandLineError('--replaces needs --image.');
+  if (values.prune && values.set === undefined)
+    throw new CommandLineError('--prune needs --set: whose members may go.');
+  if (values.set !== undefined && !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(values.set))
+    throw new CommandLineError(`'${values.set}' is no name of a set: lowercase letters, digits and hyphens.`);
   // An image that is only built and pushed has no context; the names are then never used.
   const place = paths.length === 0 ? { context: values.context ?? '', namespace: values.namespace ?? 'default' } : {};
   return {
@@ -74,6 +82,8 @@ export function readShipOptions(args: readonly string[]): ShipOptions | undefine
     overwrite: values.overwrite === true,
     engine: values.engine,
     review: values.review === true,
+    set: values.set,
+    prune: values.prune === true,
     force: values['force-conflicts'] === true,
     watch: values['no-watch'] !== true,
     undoOnFailure: values['undo-on-failure'] === true,
@@ -140,6 +150,8 @@ function parse(args: readonly string[]) {
         overwrite: { type: 'boolean' },
         engine: { type: 'string', default: DEFAULT_ENGINE },
         review: { type: 'boolean' },
+        set: { type: 'string' },
+        prune: { type: 'boolean' },
         'force-conflicts': { type: 'boolean' },
         'no-watch': { type: 'boolean' },
         'undo-on-failure': { type: 'boolean' },

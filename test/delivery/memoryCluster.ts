@@ -162,6 +162,11 @@ export class MemoryCluster implements KubeApi {
       throw new Failure('not-found', `No namespace ${namespace}.`, { said: `namespaces "${namespace}" not found` });
     }
     if (options.dryRun) return object;
+    const live = this.objects.get(path);
+    if (options.fieldManager !== undefined && live) {
+      const labels = { ...live.metadata.labels, ...object.metadata.labels };
+      return this.put(path, { ...live, metadata: { ...live.metadata, labels } });
+    }
     await this.beforeWrite(request);
     if (signal.aborted) throw cancelled();
     return this.put(path, object);

@@ -11,17 +11,24 @@ export interface EngineChoices {
   readonly kubeconfigs: readonly string[];
   readonly trusted: boolean;
   readonly approve?: Engines['approve'];
+  readonly approvePrune?: Engines['approvePrune'];
 }
 
 /** The name by which a delivery asks for the docker client's own choice of engine. */
 export const DEFAULT_ENGINE = 'default';
 
 /** The engines of this machine. One connection per context is kept for one delivery. */
-export function deliveryEngines({ approve, kubeconfigs, trusted }: EngineChoices): Engines & { dispose(): void } {
+export function deliveryEngines({
+  approve,
+  approvePrune,
+  kubeconfigs,
+  trusted,
+}: EngineChoices): Engines & { dispose(): void } {
   const clusters = new Map<string, KubernetesApi>();
   return {
     clock: systemClock,
     ...(approve ? { approve } : {}),
+    ...(approvePrune ? { approvePrune } : {}),
     imageEngine: async (name): Promise<ImageEngine> =>
       new DockerEngine({ search: ownEngineSearch(name === DEFAULT_ENGINE ? undefined : name), trusted }),
     cluster: (context): KubeApi => {

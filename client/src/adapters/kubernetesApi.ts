@@ -142,7 +142,11 @@ export class KubernetesApi implements KubeApi {
       {
         method: 'PATCH',
         path,
-        query: { fieldManager, force: options.force ?? false, dryRun: options.dryRun ? 'All' : undefined },
+        query: {
+          fieldManager: options.fieldManager ?? fieldManager,
+          force: options.force ?? false,
+          dryRun: options.dryRun ? 'All' : undefined,
+        },
         body: object,
         contentType: 'application/apply-patch+yaml',
         asks: `apply ${path}`,

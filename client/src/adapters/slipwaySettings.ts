@@ -11,6 +11,8 @@ export const slipwaySettings = {
   /** `terraform` is asked what the installed providers look like. */
   installedProviders: (): boolean => read('terraform.installedProviders', true),
   rolloutTimeoutMilliseconds: (): number => read('cluster.rolloutTimeoutSeconds', 600) * 1000,
+  /** Folders and overlays are deployed as sets, so that what goes from them can be pruned. */
+  keepsDeploymentSets: (): boolean => read('cluster.keepDeploymentSets', true),
   undoFailedRollouts: (): boolean => read('cluster.undoFailedRollouts', false),
   /** A docker context or an address; undefined for the docker client's own choice. */
   engine: (): string | undefined => read('images.engine', '') || undefined,

@@ -24,6 +24,8 @@ export interface WatchEvent {
 export interface ApplyOptions {
   readonly dryRun?: boolean;
   readonly force?: boolean;
+  /** Who owns the fields; Slipway unless told. */
+  readonly fieldManager?: string;
 }
 
 /** How an object is patched; the field manager is always Slipway's. */
@@ -64,7 +66,7 @@ export interface ExecRequest {
 
 /**
  * The API server of one context. Every method throws a `Failure` and nothing else; every request ends when its signal
- * fires. The field manager of every write is `slipway`.
+ * fires. The field manager of every write is `slipway` unless its options name another.
  */
 export interface KubeApi {
   /** The name of the context that this speaks to, for messages. */

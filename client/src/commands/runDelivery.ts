@@ -8,6 +8,7 @@ import { type DeliveryState, noDelivery } from '../delivery/deliveryState.ts';
 import type { DeliveryIntent } from '../delivery/intent.ts';
 import { ship } from '../delivery/ship.ts';
 import { rangeOf } from '../views/failureDiagnostics.ts';
+import { askPrune } from './askPrune.ts';
 import { askReview } from './askReview.ts';
 import type { CommandContext } from './command.ts';
 
@@ -24,6 +25,7 @@ export async function runDelivery(
     kubeconfigs: target.files,
     trusted: context.isTrusted(),
     approve: (step, reviewed) => askReview(step, reviewed, reviews),
+    approvePrune: (step, objects) => askPrune(step, objects, (line) => log.info(line)),
   });
   let state: DeliveryState = noDelivery;
   try {
@@ -124,6 +126,7 @@ function doneText({ steps }: DeliveryState): string {
     if (result.kind === 'tested') return [`${result.passed} tests passed`];
     if (result.kind === 'pushed') return [`pushed ${result.digest.slice(0, 19)}`];
     if (result.kind === 'applied') return [`${result.objects} objects applied`];
+    if (result.kind === 'pruned' && result.objects > 0) return [`${result.objects} objects pruned`];
     if (result.kind === 'rolled-out') return [`revision ${result.revision} is live`];
     if (result.kind === 'undone') return [`back to revision ${result.to}`];
     return [];

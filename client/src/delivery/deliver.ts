@@ -6,7 +6,8 @@ import type { Engines } from './engines.ts';
 import { apply, dryRun } from './runDeployStep.ts';
 import { buildImage, checkVersion, pushImage, testImage } from './runImageStep.ts';
 import { undo, watch } from './runRolloutStep.ts';
-import type { Apply, Step, Undo } from './step.ts';
+import { prune } from './runSetStep.ts';
+import type { Apply, Prune, Step, Undo } from './step.ts';
 import type { StepRun } from './stepRun.ts';
 
 /**
@@ -45,16 +46,16 @@ export async function deliver(
 
 /** The step as it is told: views and logs have no need of the values in Secrets. */
 function withoutSecrets(step: Step): Step {
-  if (step.kind !== 'dry-run' && step.kind !== 'apply') return step;
+  if (step.kind !== 'dry-run' && step.kind !== 'apply' && step.kind !== 'prune') return step;
   const documents = step.documents.map((document) => ({ ...document, object: withoutSecretValues(document.object) }));
   return { ...step, documents };
 }
 
-type WritingStep = Apply | Undo;
+type WritingStep = Apply | Prune | Undo;
 
 /** A plan that may not change its cluster is refused before anything of it runs. */
 function isUnconfirmed(step: Step): step is WritingStep {
-  const writes = step.kind === 'apply' || step.kind === 'undo';
+  const writes = step.kind === 'apply' || step.kind === 'undo' || step.kind === 'prune';
   return writes && step.protectedBy !== undefined && step.confirmedContext !== step.context;
 }
 
@@ -79,6 +80,8 @@ function runStep(step: Step, run: StepRun): Promise<StepResult> {
       return dryRun(step, run);
     case 'apply':
       return apply(step, run);
+    case 'prune':
+      return prune(step, run);
     case 'watch-rollout':
       return watch(step, run);
     case 'undo':

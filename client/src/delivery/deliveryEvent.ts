@@ -14,10 +14,12 @@ export type StepResult =
   | { readonly kind: 'pushed'; readonly reference: string; readonly digest: string }
   | { readonly kind: 'reviewed'; readonly changes: number }
   | { readonly kind: 'applied'; readonly objects: number }
+  /** `kept` counts what is gone from the manifests and was left in the cluster. */
+  | { readonly kind: 'pruned'; readonly objects: number; readonly kept: number }
   | { readonly kind: 'rolled-out'; readonly revision: number; readonly images: readonly string[] }
   | { readonly kind: 'undone'; readonly from: number; readonly to: number; readonly images: readonly string[] };
 
-/** One object that was written to a cluster. */
+/** One object that was written to a cluster, or deleted there. */
 export interface AppliedObject {
   readonly context: string;
   readonly kind: string;
@@ -49,5 +51,6 @@ export type DeliveryEvent =
   | { readonly type: 'push-progress'; readonly step: string; readonly progress: PushProgress }
   | { readonly type: 'reviewed'; readonly step: string; readonly review: DocumentReview }
   | { readonly type: 'applied'; readonly step: string; readonly object: AppliedObject }
+  | { readonly type: 'pruned'; readonly step: string; readonly object: AppliedObject }
   | { readonly type: 'rollout'; readonly step: string; readonly sighting: RolloutSighting }
   | { readonly type: 'undone'; readonly step: string; readonly result: Extract<StepResult, { kind: 'undone' }> };

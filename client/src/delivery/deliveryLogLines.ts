@@ -51,6 +51,15 @@ export function deliveryLogLines(event: DeliveryEvent): LogLine[] {
         },
       ];
     }
+    case 'pruned': {
+      const { context, kind, name, namespace } = event.object;
+      return [
+        {
+          level: 'info',
+          text: `Deleted ${kind} ${namespace === undefined ? name : `${namespace}/${name}`} on ${context}`,
+        },
+      ];
+    }
     case 'undone':
       return [
         { level: 'warn', text: `${event.step}: taken back from revision ${event.result.from} to ${event.result.to}` },
@@ -88,6 +97,8 @@ function resultText(result: Extract<DeliveryEvent, { type: 'step-finished' }>['r
       return `${result.changes} changes`;
     case 'applied':
       return `${result.objects} objects applied`;
+    case 'pruned':
+      return `${result.objects} objects pruned${result.kept > 0 ? `, ${result.kept} left` : ''}`;
     case 'rolled-out':
       return `revision ${result.revision} runs ${result.images.join(', ')}`;
     case 'undone':

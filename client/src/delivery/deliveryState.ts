@@ -24,6 +24,7 @@ export interface StepState {
   readonly containerTests: readonly ContainerTestResult[];
   readonly reviews: readonly DocumentReview[];
   readonly applied: readonly AppliedObject[];
+  readonly pruned: readonly AppliedObject[];
   readonly rollout: RolloutSighting | undefined;
   /** The undo that a failed rollout was answered with. */
   readonly undone: Extract<StepResult, { kind: 'undone' }> | undefined;
@@ -70,6 +71,8 @@ export function afterEvent(state: DeliveryState, event: DeliveryEvent): Delivery
       return withStep(state, event.step, ({ reviews }) => ({ reviews: [...reviews, event.review] }));
     case 'applied':
       return withStep(state, event.step, ({ applied }) => ({ applied: [...applied, event.object] }));
+    case 'pruned':
+      return withStep(state, event.step, ({ pruned }) => ({ pruned: [...pruned, event.object] }));
     case 'rollout':
       return withStep(state, event.step, () => ({ rollout: event.sighting }));
     case 'undone':
@@ -92,6 +95,7 @@ function pendingStep(step: Step): StepState {
     containerTests: [],
     reviews: [],
     applied: [],
+    pruned: [],
     rollout: undefined,
     undone: undefined,
   };

@@ -1,8 +1,9 @@
 import type { Clock } from '../cluster/clock.ts';
 import type { KubeApi } from '../cluster/kubeApi.ts';
+import type { KubeObject } from '../cluster/kubeObject.ts';
 import type { ImageEngine } from './imageEngine.ts';
 import type { DocumentReview } from './review.ts';
-import type { Apply } from './step.ts';
+import type { Apply, Prune } from './step.ts';
 
 /** What a delivery works with. The composition roots fill it; tests fill it with stand-ins. */
 export interface Engines {
@@ -16,4 +17,6 @@ export interface Engines {
    * cancelled. Absent where the person agreed beforehand.
    */
   readonly approve?: (step: Apply, reviews: readonly DocumentReview[]) => Promise<boolean>;
+  /** Asked before anything is pruned, with the objects as they are; false leaves them. Absent as for `approve`. */
+  readonly approvePrune?: (step: Prune, objects: readonly KubeObject[]) => Promise<boolean>;
 }

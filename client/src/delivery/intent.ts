@@ -1,3 +1,4 @@
+import type { ApplySet } from '../cluster/applySet.ts';
 import type { WorkloadReference } from '../cluster/workloadReference.ts';
 import type { BuildRequest } from './buildRequest.ts';
 import type { ContainerTestFile } from './containerTest.ts';
@@ -22,6 +23,8 @@ export interface DeployIntent {
   readonly images?: readonly ImageSubstitution[];
   /** Takes over fields that others own. Only ever set by the person's own choice. */
   readonly force?: boolean;
+  /** Keeps what is applied as a set. `prune` deletes, at the end, the members that are gone from the documents. */
+  readonly set?: ApplySet & { readonly prune: boolean };
   /** Ends after the review: nothing is written. */
   readonly reviewOnly?: boolean;
   /** Patterns of contexts that ask for their name. */

@@ -4,6 +4,7 @@ import { protectingPattern } from '../cluster/protectedContext.ts';
 import { isWorkload } from '../cluster/workload.ts';
 import type { WorkloadReference } from '../cluster/workloadReference.ts';
 import type { DeliveryIntent, DeployIntent, RolloutIntent } from './intent.ts';
+import type { ManifestDocument } from './manifest.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -70,14 +71,25 @@ function imageSteps(intent: DeliveryIntent): Step[] {
 }
 
 function deploySteps(deploy: DeployIntent): Step[] {
-  const { context, namespace, images = [], force = false, watch } = deploy;
+  const { context, namespace, images = [], force = false } = deploy;
+  const inSet = deploy.set ? { set: deploy.set } : {};
   if (deploy.documents.length === 0) throw new Failure('invalid', 'There is nothing to deploy: no document was given.');
   const documents = inApplyOrder(deploy.documents, ({ object }) => object);
   const where = `to ${context}, namespace ${namespace}`;
   const count = `${documents.length} object${documents.length === 1 ? '' : 's'}`;
   const guard = guardOf(deploy);
   const steps: Step[] = [
-    { kind: 'dry-run', id: 'dry-run', title: `Review ${count} ${where}`, context, namespace, documents, images, force },
+    {
+      kind: 'dry-run',
+      id: 'dry-run',
+      title: `Review ${count} ${where}`,
+      context,
+      namespace,
+      documents,
+      images,
+      force,
+      ...inSet,
+    },
   ];
   if (deploy.reviewOnly) return steps;
   steps.push({
@@ -89,9 +101,31 @@ function deploySteps(deploy: DeployIntent): Step[] {
     documents,
     images,
     force,
+    ...inSet,
     ...guard,
   });
-  if (!watch) return steps;
+  steps.push(...watchSteps(deploy, documents));
+  // Pruned last: what the new objects replace goes only when they run.
+  if (deploy.set?.prune) {
+    steps.push({
+      kind: 'prune',
+      id: 'prune',
+      title: `Prune what is gone from ${deploy.set.name} on ${context}`,
+      context,
+      namespace,
+      set: deploy.set,
+      documents,
+      ...guard,
+    });
+  }
+  return steps;
+}
+
+function watchSteps(deploy: DeployIntent, documents: readonly ManifestDocument[]): Step[] {
+  const { context, namespace, watch } = deploy;
+  if (!watch) return [];
+  const guard = guardOf(deploy);
+  const steps: Step[] = [];
   for (const { object, file, documentIndex } of documents) {
     if (!isWorkload(object)) continue;
     const workload = {

@@ -11,6 +11,7 @@ import { isWorkload } from '../cluster/workload.ts';
 import type { StepResult } from './deliveryEvent.ts';
 import type { ManifestDocument } from './manifest.ts';
 import type { DocumentReview } from './review.ts';
+import { joinSet, mayJoinSet, openSet, reviewSet } from './runSetStep.ts';
 import type { Apply, DryRun } from './step.ts';
 import type { StepRun } from './stepRun.ts';
 import { withImages } from './withImages.ts';
@@ -46,6 +47,7 @@ export async function dryRun(step: DryRun, run: StepRun): Promise<StepResult> {
       refusals.push({ document, failure: error });
     }
   }
+  await reviewSet(step, api, types, run);
   const first = refusals[0];
   if (first) throw refused(first.failure, refusals);
   return { kind: 'reviewed', changes: run.reviews.filter(({ change }) => change !== 'unchanged').length };
@@ -104,6 +106,7 @@ export async function apply(step: Apply, run: StepRun): Promise<StepResult> {
   const api = run.engines.cluster(step.context);
   let types = await api.discovery(run.signal);
   const written: string[] = [];
+  let isKept: boolean | undefined;
   try {
     for (const document of step.documents) {
       throwIfCancelled(run.signal);
@@ -115,8 +118,11 @@ export async function apply(step: Apply, run: StepRun): Promise<StepResult> {
       }
       if (!type) throw unknownKind(step.context, object);
       const path = objectPath(type, object.metadata.namespace, object.metadata.name);
+      // The parent of the set lies in a namespace, which may come with this delivery.
+      if (mayJoinSet(object)) isKept ??= await openSet(step, api, types, run);
       const answer = await applyWhenServed(api, path, scoped(object, type), step, run);
       written.push(describeObject(answer));
+      if (isKept && mayJoinSet(object)) await joinSet(step, api, path, answer, run);
       const { namespace, name } = answer.metadata;
       if (isWorkload(object)) {
         run.generations.set(`watch-rollout/${object.kind}/${namespace}/${name}`, answer.metadata.generation ?? 0);

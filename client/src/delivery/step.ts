@@ -1,3 +1,4 @@
+import type { ApplySet } from '../cluster/applySet.ts';
 import type { WorkloadReference } from '../cluster/workloadReference.ts';
 import type { BuildRequest } from './buildRequest.ts';
 import type { ContainerTestFile } from './containerTest.ts';
@@ -60,6 +61,8 @@ export interface DryRun extends ClusterStep {
   readonly documents: readonly ManifestDocument[];
   readonly images: readonly ImageSubstitution[];
   readonly force: boolean;
+  /** The set that the objects are members of, so that what goes from the manifests can go from the cluster. */
+  readonly set?: ApplySet;
 }
 
 /** Applies objects by server-side apply, in the order in which they stand. */
@@ -69,6 +72,16 @@ export interface Apply extends GuardedStep {
   readonly documents: readonly ManifestDocument[];
   readonly images: readonly ImageSubstitution[];
   readonly force: boolean;
+  readonly set?: ApplySet;
+}
+
+/** Deletes the members of a set that are no longer among its documents, after asking. */
+export interface Prune extends GuardedStep {
+  readonly kind: 'prune';
+  readonly namespace: string;
+  readonly set: ApplySet;
+  /** What stays; only kinds and names of them count. */
+  readonly documents: readonly ManifestDocument[];
 }
 
 /** Watches a rollout to its end. */
@@ -88,4 +101,4 @@ export interface Undo extends GuardedStep {
 }
 
 /** One thing that a delivery does: plain data, which can be shown before it runs. */
-export type Step = CheckVersion | BuildImage | TestImage | PushImage | DryRun | Apply | WatchRollout | Undo;
+export type Step = CheckVersion | BuildImage | TestImage | PushImage | DryRun | Apply | WatchRollout | Undo | Prune;
