@@ -1,11 +1,17 @@
 import { commands, type ExtensionContext, ExtensionMode, extensions, languages, Uri, window, workspace } from 'vscode';
+import { systemClock } from './adapters/clock.ts';
 import { ClusterTarget } from './adapters/clusterTarget.ts';
 import { installedProviderSchemas } from './adapters/installedProviders.ts';
+import { KubeConfigWatch } from './adapters/kubeConfigWatch.ts';
+import { KubernetesApi } from './adapters/kubernetesApi.ts';
 import { readClusterOpenApi } from './adapters/kubernetesOpenApi.ts';
 import { slipwaySettings } from './adapters/slipwaySettings.ts';
+import { protectingPattern } from './cluster/protectedContext.ts';
+import type { ClusterNode } from './cluster/tree/clusterNode.ts';
 import type { CommandContext } from './commands/command.ts';
 import { COMMANDS } from './commands/commands.ts';
 import { valuesKey } from './commands/previewChart.ts';
+import { protectingPatterns } from './commands/protectingPatterns.ts';
 import { registerCommand } from './commands/registerCommand.ts';
 import { RunningCanaries } from './commands/runningCanaries.ts';
 import { assistantTools } from './languageClient/assistantTools.ts';
@@ -13,6 +19,7 @@ import { ClusterSchemas } from './languageClient/clusterSchemas.ts';
 import { otherExtensions } from './languageClient/otherExtensions.ts';
 import { ProviderSchemas } from './languageClient/providerSchemas.ts';
 import { SlipwayServer } from './languageClient/slipwayServer.ts';
+import { ClusterView } from './views/clusterView.ts';
 import { FailureDiagnostics } from './views/failureDiagnostics.ts';
 import { findingCounts } from './views/findingCounts.ts';
 import { PageDocuments, pageUri } from './views/pageDocuments.ts';
@@ -30,6 +37,8 @@ export interface SlipwayApi {
   patterns(): Promise<readonly ViewItem[]>;
   /** The Pipeline view as it would be drawn now. */
   pipeline(): Promise<readonly ViewItem[]>;
+  /** What stands under a node of the Cluster view, opened as a click opens it; the contexts without an id. */
+  cluster(id?: string): Promise<readonly ClusterNode[]>;
 }
 
 /** Builds and wires everything. Decisions are made elsewhere. */
@@ -66,6 +75,26 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
   const drawPipeline = async (): Promise<readonly ViewItem[]> => pipelineTree(await server.pipeline());
   const patterns = new ServerTree(drawPatterns);
   const pipeline = new ServerTree(drawPipeline);
+
+  let protectedPatterns = slipwaySettings.protectedContexts();
+  const cluster = new ClusterView({
+    clock: systemClock,
+    connect: (name) => new KubernetesApi({ context: name, files: target.files, trusted: workspace.isTrusted }),
+    contexts: () => (workspace.isTrusted ? target.contexts().contexts : []),
+    typedNamespaces: (name) => target.typedNamespaces(name),
+    target: () => target.chosen,
+    isProtected: (name) => protectingPattern(name, protectedPatterns) !== undefined,
+    forwards: () => [],
+    fault: (error) => log.error(`Cluster view: ${String(error)}`),
+  });
+  const readProtectedPatterns = async (): Promise<void> => {
+    protectedPatterns = await protectingPatterns(server);
+    cluster.model.changed();
+  };
+  const kubeConfigs = new KubeConfigWatch(
+    () => target.files,
+    () => cluster.model.retry(),
+  );
 
   const clusterSchemas = new ClusterSchemas({
     wanted: () => (workspace.isTrusted && slipwaySettings.clusterSchemas() ? target.chosen?.context : undefined),
@@ -113,6 +142,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     patterns.refresh();
     pipeline.refresh();
     drawStatus();
+    logged(readProtectedPatterns());
   };
   const commandContext: CommandContext = {
     server,
@@ -153,12 +183,16 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     status,
     patterns,
     pipeline,
+    cluster,
+    kubeConfigs,
     window.registerTreeDataProvider('slipway.patterns', patterns),
     window.registerTreeDataProvider('slipway.pipeline', pipeline),
     ...COMMANDS.map((command) => registerCommand(command, commandContext)),
     assistantTools(server),
     server.onDidChange(drawViews),
     target.onDidChange(drawStatus),
+    target.onDidChange(() => cluster.model.changed()),
+    workspace.onDidGrantWorkspaceTrust(() => cluster.model.retry()),
     target.onDidChange(readClusterSchemas),
     clusterSchemas,
     providerSchemas,
@@ -171,7 +205,10 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     workspace.onDidGrantWorkspaceTrust(readProviderSchemas),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('slipway')) drawStatus();
-      if (event.affectsConfiguration('slipway.cluster')) readClusterSchemas();
+      if (event.affectsConfiguration('slipway.cluster')) {
+        readClusterSchemas();
+        kubeConfigs.follow();
+      }
       if (event.affectsConfiguration('slipway.terraform')) readProviderSchemas();
       if (event.affectsConfiguration('slipway.features')) logged(restartWhereOthersChanged());
     }),
@@ -183,5 +220,9 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
   readClusterSchemas();
   readProviderSchemas();
   await commands.executeCommand('setContext', 'slipway.isReady', true);
-  return { patterns: drawPatterns, pipeline: drawPipeline };
+  return {
+    patterns: drawPatterns,
+    pipeline: drawPipeline,
+    cluster: async (id) => (id === undefined ? cluster.model.roots() : cluster.model.open(id)),
+  };
 }

@@ -12,6 +12,7 @@ export interface ChosenTarget {
 export type ClusterState = 'not asked' | 'reachable' | 'unreachable';
 
 const KEY = 'slipway.target';
+const NAMESPACES_KEY = 'slipway.namespaces';
 
 /** Where the workspace is deployed to: kept per workspace, never taken from the kubeconfig's current context. */
 export class ClusterTarget implements Disposable {
@@ -36,6 +37,20 @@ export class ClusterTarget implements Disposable {
     const isSame = this.chosen?.context === target.context;
     await this.#memory.update(KEY, target);
     this.heard(isSame ? this.#state : 'not asked');
+  }
+
+  /** The namespaces that were typed for a context, because they may not be listed there. */
+  typedNamespaces(context: string): readonly string[] {
+    return this.#memory.get<Record<string, readonly string[]>>(NAMESPACES_KEY, {})[context] ?? [];
+  }
+
+  async rememberNamespace(context: string, namespace: string): Promise<void> {
+    const all = this.#memory.get<Record<string, readonly string[]>>(NAMESPACES_KEY, {});
+    await this.#memory.update(NAMESPACES_KEY, {
+      ...all,
+      [context]: [...new Set([...(all[context] ?? []), namespace])],
+    });
+    this.#changed.fire();
   }
 
   /** Notes whether the cluster answered. */

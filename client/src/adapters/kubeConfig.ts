@@ -4,6 +4,7 @@ import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { parse } from 'yaml';
 import { Failure } from '../cluster/failure.ts';
+import { type CredentialProgram, loginAdvice } from './loginAdvice.ts';
 
 /** One context that the kubeconfigs offer. */
 export interface ClusterContext {
@@ -16,6 +17,8 @@ export interface ClusterContext {
   readonly current: boolean;
   /** True when its credentials come from a program, which runs only in a trusted workspace. */
   readonly runsProgram: boolean;
+  /** What to do when its credentials are refused, where the program that gives them is named. */
+  readonly loginAdvice: string;
 }
 
 /** What was read from all kubeconfigs together. Files that cannot be read are named, the others still count. */
@@ -81,6 +84,7 @@ export function listContexts({ config }: LoadedKubeConfig): ClusterContext[] {
     namespace: context.namespace ?? 'default',
     current: context.name === config.currentContext,
     runsProgram: runsProgram(config.getUser(context.user)),
+    loginAdvice: loginAdvice(credentialProgram(config.getUser(context.user))),
   }));
 }
 
@@ -135,6 +139,12 @@ function runsProgram(user: User | null): boolean {
   return Boolean(
     user.exec || provider?.config?.['exec'] || provider?.config?.['cmd-path'] || provider?.name === 'exec',
   );
+}
+
+function credentialProgram(user: User | null): CredentialProgram | undefined {
+  const program = user?.exec as { command?: string; args?: readonly string[]; installHint?: string } | undefined;
+  if (!program?.command) return undefined;
+  return { command: program.command, arguments: program.args ?? [], installHint: program.installHint ?? '' };
 }
 
 /** Reads what the library does not: the token file under its standard name, and a program given by a relative path. */

@@ -33,7 +33,7 @@ const shortWatchMilliseconds = 5_000;
  * one watch at a time.
  */
 export class ObjectCache {
-  readonly #api: KubeApi;
+  readonly #api: Pick<KubeApi, 'list' | 'watch'>;
   readonly #path: string;
   readonly #selection: Selection;
   readonly #clock: Clock;
@@ -45,7 +45,13 @@ export class ObjectCache {
   #snapshot: CacheSnapshot | undefined;
   #notifying = false;
 
-  constructor(api: KubeApi, path: string, selection: Selection, clock: Clock, backoff: Backoff = defaultBackoff) {
+  constructor(
+    api: Pick<KubeApi, 'list' | 'watch'>,
+    path: string,
+    selection: Selection,
+    clock: Clock,
+    backoff: Backoff = defaultBackoff,
+  ) {
     this.#api = api;
     this.#path = path;
     this.#selection = selection;

@@ -3,6 +3,7 @@ import type { ChosenTarget } from '../adapters/clusterTarget.ts';
 import { Failure } from '../cluster/failure.ts';
 import { protectingPattern } from '../cluster/protectedContext.ts';
 import type { CommandContext } from './command.ts';
+import { namespaceComplaint } from './namespaceComplaint.ts';
 import { orDismissed } from './orDismissed.ts';
 import { protectingPatterns } from './protectingPatterns.ts';
 
@@ -72,10 +73,7 @@ async function askNamespace(context: string, proposed: string, purpose: string):
       prompt: `The namespace in ${context}, for objects that name none`,
       value: proposed,
       ignoreFocusOut: true,
-      validateInput: (text) =>
-        /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text)
-          ? undefined
-          : 'A namespace is a name of lowercase letters, digits and hyphens.',
+      validateInput: namespaceComplaint,
     }),
   );
 }

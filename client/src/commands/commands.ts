@@ -5,6 +5,7 @@ import { buildImage } from './buildImage.ts';
 import { chooseContext } from './chooseContext.ts';
 import type { Command } from './command.ts';
 import { deploy } from './deploy.ts';
+import { deployHere } from './deployHere.ts';
 import { explainPattern } from './explainPattern.ts';
 import { prepareColour } from './prepareColour.ts';
 import { previewChart } from './previewChart.ts';
@@ -20,6 +21,7 @@ import { runCanary } from './runCanary.ts';
 import { shipApplication } from './shipApplication.ts';
 import { showCanaries } from './showCanaries.ts';
 import { showLog } from './showLog.ts';
+import { showNamespace } from './showNamespace.ts';
 import { switchColour } from './switchColour.ts';
 import { watchRollout } from './watchRollout.ts';
 
@@ -31,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   buildImage,
   chooseContext,
   deploy,
+  deployHere,
   explainPattern,
   prepareColour,
   previewChart,
@@ -46,6 +49,7 @@ export const COMMANDS: readonly Command[] = [
   shipApplication,
   showCanaries,
   showLog,
+  showNamespace,
   switchColour,
   watchRollout,
 ];

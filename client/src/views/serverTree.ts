@@ -2,15 +2,11 @@ import {
   type Disposable,
   type Event,
   EventEmitter,
-  MarkdownString,
-  Range,
-  ThemeColor,
-  ThemeIcon,
   type TreeDataProvider,
-  TreeItem,
+  type TreeItem,
   TreeItemCollapsibleState,
-  Uri,
 } from 'vscode';
+import { treeItem } from './treeItem.ts';
 import type { ViewItem } from './viewItem.ts';
 
 /** An item with the path of ids that makes it unique in its view. */
@@ -39,25 +35,7 @@ export class ServerTree implements TreeDataProvider<PlacedItem>, Disposable {
   }
 
   getTreeItem({ item, path }: PlacedItem): TreeItem {
-    const drawn = new TreeItem(item.label, collapsibleState(item));
-    drawn.id = path;
-    if (item.description !== undefined) drawn.description = item.description;
-    if (item.tooltip !== undefined) drawn.tooltip = new MarkdownString(item.tooltip);
-    if (item.icon) {
-      drawn.iconPath = new ThemeIcon(item.icon.name, item.icon.color ? new ThemeColor(item.icon.color) : undefined);
-    }
-    if (item.contextValue !== undefined) drawn.contextValue = item.contextValue;
-    drawn.accessibilityInformation = { label: [item.label, item.description].filter(Boolean).join(', ') };
-    if (item.location) {
-      const { start, end } = item.location.range;
-      const selection = new Range(start.line, start.character, end.line, end.character);
-      const uri = Uri.parse(item.location.uri);
-      drawn.command = { command: 'vscode.open', title: 'Go to the Line', arguments: [uri, { selection }] };
-    } else if (item.command) {
-      const { arguments: given, id, title } = item.command;
-      drawn.command = { command: id, title, arguments: [...given] };
-    }
-    return drawn;
+    return treeItem(item, path, collapsibleState(item));
   }
 
   dispose(): void {

@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from '../../client/src/cluster/clock.ts';
+import type { ClusterModelParts } from '../../client/src/cluster/tree/clusterModel.ts';
+import { ClusterModel } from '../../client/src/cluster/tree/clusterModel.ts';
+import type { ClusterNode } from '../../client/src/cluster/tree/clusterNode.ts';
+import { MemoryCluster } from '../delivery/memoryCluster.ts';
+
+const quickClock: Clock = {
+  now: () => Date.now(),
+  sleep: async (_milliseconds, signal) => {
+    await delay(1, undefined, { signal }).catch(() => undefined);
+  },
+};
+
+/** A cluster model over an API server in memory, and what it wants drawn again. */
+export class ModelOnMemory {
+  readonly cluster = new MemoryCluster('kind-shop');
+  readonly redrawn: (readonly string[] | undefined)[] = [];
+  readonly faults: unknown[] = [];
+  readonly model: ClusterModel;
+
+  constructor(more: Partial<ClusterModelParts> = {}) {
+    this.model = new ClusterModel({
+      clock: quickClock,
+      connect: () => Object.assign(this.cluster, { dispose: () => undefined }),
+      contexts: () => [
+        { name: 'kind-shop', server: 'https://127.0.0.1:6443', namespace: 'default', current: true, loginAdvice: '' },
+      ],
+      typedNamespaces: () => [],
+      target: () => undefined,
+      isProtected: () => false,
+      forwards: () => [],
+      redraw: (ids) => this.redrawn.push(ids),
+      fault: (error) => this.faults.push(error),
+      ...more,
+    });
+  }
+
+  /** Opens the nodes with these labels, one under the other, and gives what stands under the last. */
+  async open(...labels: string[]): Promise<ClusterNode[]> {
+    let nodes = this.model.roots();
+    for (const label of labels) nodes = await this.model.open(findNode(nodes, label).id);
+    return nodes;
+  }
+
+  /** Waits until the model wants something drawn again, and gives the ids. */
+  async nextRedraw(after = this.redrawn.length): Promise<readonly string[] | undefined> {
+    for (let turn = 0; turn < 500; turn += 1) {
+      if (this.redrawn.length > after) return this.redrawn[after];
+      await delay(2);
+    }
+    throw new Error('Nothing was drawn again.');
+  }
+
+  requestsOf(word: string): string[] {
+    return this.cluster.requests.filter((request) => request.startsWith(word));
+  }
+}
+
+/** The node of that label; an error that names the others where there is none. */
+export function findNode(nodes: readonly ClusterNode[], label: string): ClusterNode {
+  const found = nodes.find((node) => node.label === label);
+  if (found) return found;
+  throw new Error(`No node ${label} among ${nodes.map((node) => node.label).join(', ')}.`);
+}
+
+/** `label: description` of each node. */
+export function lines(nodes: readonly ClusterNode[]): string[] {
+  return nodes.map(({ description, label }) => (description === '' ? label : `${label}: ${description}`));
+}
