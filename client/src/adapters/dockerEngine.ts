@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { cancelled, throwIfCancelled } from '../cluster/cancellation.ts';
 import { Failure } from '../cluster/failure.ts';
@@ -14,6 +14,7 @@ import type {
   PushProgress,
 } from '../delivery/imageEngine.ts';
 import { formatImageReference, parseImageReference } from '../delivery/imageReference.ts';
+import type { ImageLayer } from '../delivery/images/wastedBytes.ts';
 import { buildWithBuildx, findBuildx } from './buildx.ts';
 import { classicBuild, classicBuildNotice } from './classicBuild.ts';
 import { containerFiles } from './containerArchive.ts';
@@ -22,6 +23,7 @@ import { type RegistryCredentials, registryCredentials } from './dockerCredentia
 import { dockerFailure, registryFailure } from './dockerFailure.ts';
 import { type EngineEndpoint, type EngineSearch, resolveEngine } from './engineEndpoint.ts';
 import { Registry } from './registry.ts';
+import { readSavedImage } from './savedImage.ts';
 
 /** How an engine is reached and what it may do. */
 export interface DockerEngineOptions {
@@ -93,6 +95,22 @@ export class DockerEngine implements ImageEngine {
       createdBy: CreatedBy,
       sizeBytes: Size,
     }));
+  }
+
+  /** The files of each layer of an image in the store, the first layer first. The whole image is read once. */
+  async layers(reference: string, signal: AbortSignal): Promise<readonly ImageLayer[]> {
+    return this.#asking(`read the layers of ${reference}`, signal, async () => {
+      const archive = (await this.#docker.getImage(reference).get()) as Readable;
+      const stop = (): void => {
+        archive.destroy(cancelled());
+      };
+      signal.addEventListener('abort', stop, { once: true });
+      try {
+        return await readSavedImage(archive);
+      } finally {
+        signal.removeEventListener('abort', stop);
+      }
+    });
   }
 
   async push(reference: string, report: (progress: PushProgress) => void, signal: AbortSignal): Promise<string> {

@@ -32,8 +32,8 @@ export function imageSize(history: readonly HistoryEntry[]): ImageSize {
   return { totalBytes, layers };
 }
 
-/** Both builders write the history in ways of their own: `/bin/sh -c #(nop) COPY …` and `RUN /bin/sh -c … # buildkit`. */
-function instructionOf(createdBy: string): string {
+/** An entry of an image's history in the words of a Dockerfile. Both builders write it in ways of their own: `/bin/sh -c #(nop) COPY …` and `RUN /bin/sh -c … # buildkit`. */
+export function instructionOf(createdBy: string): string {
   return createdBy
     .replace(/\s*# buildkit$/, '')
     .replace(/^\/bin\/sh -c #\(nop\)\s+/, '')
