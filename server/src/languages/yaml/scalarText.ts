@@ -17,15 +17,21 @@ const texts = new WeakMap<SourceNode, ScalarText | null>();
 
 /**
  * Reads a scalar of any style as a text whose parts have places: plain, quoted, literal and folded. Folding changes only
- * blanks, so that the other characters are told by their order. Undefined for what is no text that stands in a file.
+ * blanks, so that the other characters are told by their order. Undefined for what is no text that stands in a file, and for what
+ * a chart's template writes in part.
  */
 export function scalarText(node: SourceNode): ScalarText | undefined {
   const known = texts.get(node);
   if (known !== undefined) return known ?? undefined;
   const text = node.derived || node.kind !== 'scalar' ? undefined : node.text();
-  const read = text === undefined ? null : placed(node, text);
+  const read = text === undefined || isTemplated(node, text) ? null : placed(node, text);
   texts.set(node, read);
   return read ?? undefined;
+}
+
+/** Actions of a chart's template stand in the file, but not in the text that was read of it. */
+function isTemplated(node: SourceNode, text: string): boolean {
+  return node.source.slice(node.span).split('{{').length !== text.split('{{').length;
 }
 
 function placed(node: SourceNode, text: string): ScalarText {
