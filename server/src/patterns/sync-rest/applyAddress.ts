@@ -2,7 +2,7 @@ import { addEntry } from '../../languages/yaml/yamlEdits.ts';
 import { besideOf, documents, metadataOf } from '../../rules/parts/newDocument.ts';
 import type { WorkspaceChange } from '../../rules/pattern.ts';
 import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
-import { callsTo } from '../../workspace/kubernetes/serviceCalls.ts';
+import { callersOf } from '../../workspace/kubernetes/serviceCalls.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
@@ -17,7 +17,7 @@ export function applyAddress(resource: Resource, graph: ResourceGraph): Workspac
   const port = ports.find((candidate) => meshProtocol(candidate)?.startsWith('http')) ?? ports[0];
   const number = port?.number('port');
   if (!service?.name || !port || number === undefined) return undefined;
-  if (callsTo(service, graph).some(isRestCall)) return undefined;
+  if (callersOf(service, graph).some((call) => isRestCall(call, graph))) return undefined;
   const { name, namespace } = service;
   const host = namespace === undefined ? name : `${name}.${namespace}.svc.cluster.local`;
   const protocol = meshProtocol(port) ?? 'http';

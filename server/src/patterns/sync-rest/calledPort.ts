@@ -1,12 +1,14 @@
 import { declaredPorts } from '../../rules/parts/ports.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
-import type { ServiceCall } from '../../workspace/kubernetes/serviceCalls.ts';
+import { calledService, type ServiceCall } from '../../workspace/kubernetes/serviceCalls.ts';
 import type { Workload } from '../../workspace/kubernetes/workload.ts';
+import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 
 /** The entry of the called Service's `ports` that a call goes to; undefined where the Service has no such port. */
-export function calledPort({ address, target }: ServiceCall): SourceNode | undefined {
-  if (target.status !== 'found') return undefined;
-  return target.resource.root.find('spec', 'ports')?.items.find((port) => port.number('port') === address.port);
+export function calledPort(call: ServiceCall, graph: ResourceGraph): SourceNode | undefined {
+  return calledService(call, graph)
+    ?.root.find('spec', 'ports')
+    ?.items.find((port) => port.number('port') === call.address.port);
 }
 
 /** A port of a container, by number and name, as far as they are known. */

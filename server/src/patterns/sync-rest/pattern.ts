@@ -1,8 +1,9 @@
 import { formatDuration } from '../../rules/parts/duration.ts';
+import { instanceName } from '../../rules/parts/instanceName.ts';
 import { definePattern, type Participant, type PatternInstance } from '../../rules/pattern.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
-import { callsTo, callsWrittenIn, type ServiceCall } from '../../workspace/kubernetes/serviceCalls.ts';
+import { calledService, callersOf, callsWrittenIn, type ServiceCall } from '../../workspace/kubernetes/serviceCalls.ts';
 import { WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
 import { describeOther, type Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
@@ -27,16 +28,17 @@ export const pattern = definePattern({
     const seen = new Set<string>();
     for (const owner of graph.all(...WORKLOAD_TYPES, 'ConfigMap')) {
       for (const call of likelyCalls(owner, graph)) {
-        if (!isRestCall(call)) continue;
+        if (!isRestCall(call, graph)) continue;
         const { caller, address, target } = call;
+        const service = calledService(call, graph);
         const isMissing = target.status === 'missing' && target.certain;
-        if (target.status !== 'found' && !isMissing) continue;
-        const from = (caller?.resource ?? owner).name ?? (caller?.resource ?? owner).kind;
-        const name = `${from} → ${target.status === 'found' ? (target.resource.name ?? address.host) : address.host}`;
+        if (!service && !isMissing) continue;
+        const from = instanceName(caller?.resource ?? owner, graph);
+        const name = `${from} → ${service?.name ?? address.host}`;
         const key = `${graph.setOf(owner)} ${name}`;
         if (seen.has(key)) continue;
         seen.add(key);
-        yield instanceOf(call, name, graph);
+        yield instanceOf(call, service, name, graph);
       }
     }
   },
@@ -47,7 +49,7 @@ export const pattern = definePattern({
       types: ['Service'],
       path: ['spec', 'ports', '*', 'port'],
       text(field, service, graph) {
-        const callers = callsTo(service, graph)
+        const callers = callersOf(service, graph)
           .filter((call) => call.address.port === field.number())
           .map(({ caller }) => caller?.resource.name);
         const names = [...new Set(callers.filter((name) => name !== undefined))];
@@ -60,14 +62,17 @@ export const pattern = definePattern({
   apply: applyAddress,
 });
 
-function instanceOf(call: ServiceCall, name: string, graph: ResourceGraph): PatternInstance {
-  const { caller, owner, at, target } = call;
+function instanceOf(
+  { caller, owner, at }: ServiceCall,
+  service: Resource | undefined,
+  name: string,
+  graph: ResourceGraph,
+): PatternInstance {
   const participant = (role: string, resource: Resource): Participant => ({
     role,
     resource,
     at: resource.root.find('metadata', 'name') ?? resource.root,
   });
-  const service = target.status === 'found' ? target.resource : undefined;
   const selector = service?.root.find('spec', 'selector');
   const { workloads, certain } = service ? podsByLabels(service, selector, graph) : { workloads: [], certain: true };
   // A Service without a selector stands for something that is not in the cluster, or that its owner enters by hand.
@@ -100,9 +105,9 @@ function addressInWords(field: SourceNode, resource: Resource, graph: ResourceGr
   const call = callsWrittenIn(resource, graph).find(
     ({ at }) => at.span.start === field.span.start && at.source === field.source,
   );
-  if (call?.target.status !== 'found') return undefined;
-  const service = call.target.resource;
-  const port = calledPort(call);
+  const service = call && calledService(call, graph);
+  if (!service) return undefined;
+  const port = calledPort(call, graph);
   const target = port?.text('targetPort');
   const { workloads } = podsByLabels(service, service.root.find('spec', 'selector'), graph);
   const pods = workloads.map((workload) => describeOther(workload.resource));

@@ -19,7 +19,7 @@ export function refusedCall(call: ServiceCall, graph: ResourceGraph): RefusedCal
   if (!caller || target.status !== 'found') return undefined;
   const { workloads, certain } = podsByLabels(target.resource, target.resource.root.find('spec', 'selector'), graph);
   if (!certain) return undefined;
-  const entry = calledPort(call);
+  const entry = calledPort(call, graph);
   for (const callee of workloads) {
     if (callee.resource === caller.resource) continue;
     const port = entry && podPort(entry, callee);

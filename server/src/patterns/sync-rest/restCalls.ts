@@ -1,4 +1,5 @@
 import type { ServiceCall } from '../../workspace/kubernetes/serviceCalls.ts';
+import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { meshProtocol } from '../service-mesh/portProtocols.ts';
 import { calledPort } from './calledPort.ts';
 
@@ -6,11 +7,11 @@ import { calledPort } from './calledPort.ts';
 const TELEMETRY = /OTEL|OTLP|ZIPKIN|JAEGER|PUSHGATEWAY/i;
 
 /** A request of HTTP that waits for its answer; gRPC and telemetry are not meant. */
-export function isRestCall(call: ServiceCall): boolean {
+export function isRestCall(call: ServiceCall, graph: ResourceGraph): boolean {
   const { address, at } = call;
   if (address.scheme !== 'http' && address.scheme !== 'https') return false;
   const name = at.parent?.text('name') ?? at.key ?? '';
-  const port = calledPort(call);
+  const port = calledPort(call, graph);
   const protocol = port && meshProtocol(port);
   return !TELEMETRY.test(name) && !protocol?.startsWith('grpc');
 }

@@ -15,7 +15,7 @@ export const rule = defineRule({
     for (const call of oncePerAddress(likelyCalls(resource, graph))) {
       const { address, caller, target } = call;
       const { scheme, schemePlace } = address;
-      const port = calledPort(call);
+      const port = calledPort(call, graph);
       if (!caller || !port || !schemePlace || target.status !== 'found') continue;
       const protocol = meshProtocol(port);
       const other =

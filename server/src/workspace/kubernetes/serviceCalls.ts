@@ -47,22 +47,53 @@ export function callsWrittenIn(owner: Resource, graph: ResourceGraph): readonly 
   return callsBySet(owner, graph).byOwner.get(owner) ?? [];
 }
 
-/** Those who call a Service of their set. */
-export function callsTo(service: Resource, graph: ResourceGraph): readonly ServiceCall[] {
-  return callsBySet(service, graph).byTarget.get(service) ?? [];
+/**
+ * The Service that a call goes to, in its own set or, where that set leaves it open, in another one of the workspace: what
+ * is deployed by different charts and overlays still meets in the cluster.
+ */
+export function calledService(
+  { address, owner, caller, target }: ServiceCall,
+  graph: ResourceGraph,
+): Resource | undefined {
+  if (target.status === 'found') return target.resource;
+  const [name, namespace, svc] = address.host.split('.') as [string, string | undefined, string | undefined];
+  if (target.status === 'missing' || (svc !== undefined && svc !== 'svc')) return undefined;
+  const wanted = namespace ?? (caller?.resource ?? owner).namespace;
+  const byName = graph.memo('services-by-name', () => {
+    const services = new Map<string, Resource>();
+    for (const service of graph.all('Service')) {
+      const key = `${service.namespace} ${service.name}`;
+      if (service.namespace !== undefined && !services.has(key)) services.set(key, service);
+    }
+    return services;
+  });
+  return byName.get(`${wanted} ${name}`);
+}
+
+/** Those who call a Service, from wherever in the workspace. */
+export function callersOf(service: Resource, graph: ResourceGraph): readonly ServiceCall[] {
+  const byService = graph.memo('calls-by-service', () => {
+    const calls = new Map<Resource, ServiceCall[]>();
+    for (const owner of graph.all(...WORKLOAD_TYPES, 'ConfigMap')) {
+      for (const call of callsWrittenIn(owner, graph)) {
+        const called = calledService(call, graph);
+        if (called) add(calls, called, call);
+      }
+    }
+    return calls;
+  });
+  return byService.get(service) ?? [];
 }
 
 interface CallsOfSet {
   readonly byCaller: ReadonlyMap<Resource, readonly ServiceCall[]>;
   readonly byOwner: ReadonlyMap<Resource, readonly ServiceCall[]>;
-  readonly byTarget: ReadonlyMap<Resource, readonly ServiceCall[]>;
 }
 
 function callsBySet(from: Resource, graph: ResourceGraph): CallsOfSet {
   return graph.memo(`service-calls ${graph.setOf(from)}`, () => {
     const byCaller = new Map<Resource, ServiceCall[]>();
     const byOwner = new Map<Resource, ServiceCall[]>();
-    const byTarget = new Map<Resource, ServiceCall[]>();
     const read = new Set<SourceNode>();
     const append = (caller: Workload | undefined, owner: Resource, at: SourceNode): void => {
       read.add(at);
@@ -71,7 +102,6 @@ function callsBySet(from: Resource, graph: ResourceGraph): CallsOfSet {
         const call: ServiceCall = { caller, owner, at, address, target };
         add(byOwner, owner, call);
         if (caller) add(byCaller, caller.resource, call);
-        if (target.status === 'found') add(byTarget, target.resource, call);
       }
     };
     for (const resource of graph.near(from, ...WORKLOAD_TYPES)) {
@@ -86,7 +116,7 @@ function callsBySet(from: Resource, graph: ResourceGraph): CallsOfSet {
     }
     for (const owner of graph.near(from, 'ConfigMap'))
       for (const at of owner.root.find('data')?.entries ?? []) if (!read.has(at)) append(undefined, owner, at);
-    return { byCaller, byOwner, byTarget };
+    return { byCaller, byOwner };
   });
 }
 
