@@ -15,7 +15,12 @@ const patternsFolder = path.join(root, 'server/src/patterns');
  */
 export function generateRegistry(): void {
   const imports: string[] = [];
-  const lists: Record<'patterns' | 'groups' | 'rules', string[]> = { patterns: [], groups: [], rules: [] };
+  const lists: Record<'patterns' | 'groups' | 'rules' | 'pictures', string[]> = {
+    patterns: [],
+    groups: [],
+    rules: [],
+    pictures: [],
+  };
   for (const folder of readdirSync(patternsFolder, { withFileTypes: true })) {
     if (!folder.isDirectory()) continue;
     for (const file of readdirSync(path.join(patternsFolder, folder.name), {
@@ -24,22 +29,27 @@ export function generateRegistry(): void {
     }).sort()) {
       if (!file.endsWith('.ts')) continue;
       const text = readFileSync(path.join(patternsFolder, folder.name, file), 'utf8');
-      const exported = /^export const (rule|pattern|group)\b/m.exec(text)?.[1];
+      const exported = /^export const (rule|pattern|group|picture)\b/m.exec(text)?.[1];
       if (!exported) continue;
       const name = `${exported}${imports.length}`;
       imports.push(`import { ${exported} as ${name} } from './${folder.name}/${file.replaceAll(path.sep, '/')}';`);
-      lists[`${exported}s` as keyof typeof lists].push(name);
+      // A picture does not say itself whose it is.
+      const entry = exported === 'picture' ? `'${folder.name}': ${name}` : name;
+      lists[`${exported}s` as keyof typeof lists].push(entry);
     }
   }
   const text = [
     "import type { Rule } from '../rules/contract.ts';",
     "import type { RuleGroup } from '../rules/group.ts';",
     "import type { Pattern } from '../rules/pattern.ts';",
+    "import type { DrawPicture } from '../rules/picture.ts';",
     ...imports,
     '',
     `export const PATTERNS: readonly Pattern[] = [${lists.patterns.join(', ')}];`,
     `export const GROUPS: readonly RuleGroup[] = [${lists.groups.join(', ')}];`,
     `export const RULES: readonly Rule[] = [${lists.rules.join(', ')}];`,
+    '/** What patterns draw themselves, by their ids. */',
+    `export const PICTURES: Readonly<Record<string, DrawPicture>> = { ${lists.pictures.join(', ')} };`,
     '',
   ].join('\n');
   writeIfChanged(path.join(patternsFolder, 'registry.generated.ts'), text);
