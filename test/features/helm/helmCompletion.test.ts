@@ -78,6 +78,7 @@ describe('completion in the templates of a chart', () => {
 
   it('offers named templates in the quotes of include, also half-typed ones', () => {
     assert.deepEqual(labelsAt(DEPLOYMENT, '"shop.labels" .', '"¦" .'), ['shop.labels', 'shop.port']);
+    assert.deepEqual(labelsAt(DEPLOYMENT, '"shop.labels" .', '""¦ .'), [], 'behind the quotes');
     const [offer] = offersAt(DEPLOYMENT, 'include "shop.labels" . | nindent 4 }}', 'include "shop.¦');
     assert.equal(offer?.label, 'shop.labels');
     assert.equal(offer.span.end - offer.span.start, 'shop.'.length);

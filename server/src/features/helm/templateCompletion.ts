@@ -47,6 +47,9 @@ function* offersAt(
   switch (token?.kind) {
     case 'string':
     case 'raw':
+      // Behind the closing quote the text is over.
+      if (offset < token.end) yield* inText(open, action, token, offset);
+      return;
     case 'unclosed':
       yield* inText(open, action, token, offset);
       return;
