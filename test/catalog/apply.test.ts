@@ -54,7 +54,7 @@ function testApply(pattern: Pattern, before: readonly ExampleFile[]): void {
   const change = pattern.apply!(cart(graph), graph);
   assert.ok(change, `${pattern.id} finds no place`);
   const after = changed(before, change);
-  for (const { name, text } of after) {
+  for (const { name, text } of after.filter(({ name }) => name.endsWith('.yaml'))) {
     assert.deepEqual(
       parseAllDocuments(text).flatMap((document) => document.errors.map(({ message }) => message)),
       [],

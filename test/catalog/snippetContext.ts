@@ -51,12 +51,12 @@ const DOCKERFILE =
  * The files of an application with a YAML snippet in it: whole objects take the place of those that the application has
  * under the same name, a fragment goes into its container.
  */
-export function inContext(snippet: string): ExampleFile[] {
-  const dockerfile = { name: 'cart/Dockerfile', text: DOCKERFILE };
+export function inContext(snippet: string, sources: readonly ExampleFile[] = []): ExampleFile[] {
+  const own = sources.length > 0 ? sources : [{ name: 'cart/Dockerfile', text: DOCKERFILE }];
   if (/^apiVersion: v2$/m.test(snippet)) return inChart(snippet);
   if (!/^kind:/m.test(snippet)) {
     const fragment = snippet.trimEnd().replaceAll('\n', '\n          ');
-    return [dockerfile, { name: 'deploy/cart.yaml', text: CONTEXT.replace('# snippet', fragment) }];
+    return [...own, { name: 'deploy/cart.yaml', text: CONTEXT.replace('# snippet', fragment) }];
   }
   // An autoscaler's snippet goes to a workload that it may scale.
   const context = snippet.includes('kind: HorizontalPodAutoscaler')
@@ -68,7 +68,7 @@ export function inContext(snippet: string): ExampleFile[] {
   const objects = new Set(parseAllDocuments(snippet).map((document) => identity(String(document))));
   const rest = context.split('---\n').filter((text) => !objects.has(identity(text)));
   return [
-    dockerfile,
+    ...own,
     { name: 'deploy/snippet.yaml', text: snippet },
     ...(rest.length === 0 ? [] : [{ name: 'deploy/cart.yaml', text: rest.join('---\n') }]),
   ];

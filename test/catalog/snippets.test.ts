@@ -5,6 +5,7 @@ import { snippetSources, withDefaults } from '../../scripts/snippetFiles.ts';
 import { PATTERNS } from '../../server/src/patterns/registry.generated.ts';
 import { exampleSnapshot, findingsOf } from './exampleWorkspace.ts';
 import { inContext } from './snippetContext.ts';
+import { stackSources } from './stackSources.ts';
 
 const patternsFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../server/src/patterns');
 const sources = snippetSources(patternsFolder);
@@ -26,7 +27,9 @@ describe('snippets', () => {
   for (const { pattern, prefix, extension, text } of sources) {
     describe(prefix, () => {
       const snapshot = exampleSnapshot(
-        extension === 'yaml' ? inContext(withDefaults(text)) : [{ name: FILES[extension]!, text: withDefaults(text) }],
+        extension === 'yaml'
+          ? inContext(withDefaults(text), stackSources(pattern))
+          : [{ name: FILES[extension]!, text: withDefaults(text) }],
       );
 
       it('has no finding in the recommended profile', () => {

@@ -32,6 +32,18 @@ function findServer(host: string, workload: Resource, graph: ResourceGraph): Dat
   return ofOperator(service, workload, graph) ?? managedServerAt(host, graph);
 }
 
+/** Certainly nothing answers to a host: there is no Service of that name, or no pod behind it. */
+export function isServerMissing(host: string, workload: Resource, graph: ResourceGraph): boolean {
+  const service = serviceOf(host, workload);
+  if (!service || ofOperator(service, workload, graph)) return false;
+  const target = graph.lookup(workload, ['Service'], service.name, service.namespace);
+  if (target.status === 'missing') return target.certain;
+  if (target.status !== 'found') return false;
+  const selector = target.resource.root.find('spec', 'selector');
+  const { workloads, certain } = podsByLabels(target.resource, selector, graph);
+  return selector !== undefined && certain && workloads.length === 0;
+}
+
 function behindService(service: Resource, graph: ResourceGraph): DatabaseServer | undefined {
   const { workloads, certain } = podsByLabels(service, service.root.find('spec', 'selector'), graph);
   const [workload, ...others] = workloads;

@@ -1,0 +1,11 @@
+import { flaskSources } from '../../server/src/patterns/flask-sqlalchemy/flaskSources.ts';
+import type { ExampleFile } from './readReadme.ts';
+
+const SOURCES: Readonly<Record<string, (name: string) => Readonly<Record<string, string>>>> = {
+  'flask-sqlalchemy': flaskSources,
+};
+
+/** The sources of `cart` in the stack of a pattern, or none: a pattern of a stack lies in manifests and in sources. */
+export function stackSources(pattern: string): readonly ExampleFile[] {
+  return Object.entries(SOURCES[pattern]?.('cart') ?? {}).map(([path, text]) => ({ name: `cart/${path}`, text }));
+}
