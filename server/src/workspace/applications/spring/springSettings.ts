@@ -5,6 +5,7 @@ import { type ContainerEnvironment, environmentOf } from '../environment.ts';
 import type { EffectiveSetting, WrittenSetting } from '../setting.ts';
 import { type RunningSource, type SourceFolder, sourceFoldersOf } from '../sourceFolders.ts';
 import { importedKeys } from './configTree.ts';
+import { hasLibrary, javaLibrariesOf } from './javaDependencies.ts';
 import { matchesProfiles } from './profileExpression.ts';
 import { type StartSettings, startSettings } from './startArguments.ts';
 
@@ -30,7 +31,9 @@ export function springApplications(graph: ResourceGraph): readonly SpringSetting
   return graph.memo('spring-applications', () =>
     sourceFoldersOf(graph).flatMap((source): SpringSettings[] => {
       const documents = source.files.filter(({ type }) => type === SPRING_SETTINGS);
-      if (documents.length === 0) return [];
+      // Everything may be set by the environment.
+      if (documents.length === 0 && !hasLibrary(javaLibrariesOf(source, graph), 'org.springframework.boot:*'))
+        return [];
       if (source.uses.length === 0) return [new EffectiveSettings(source, undefined, documents, graph)];
       return source.uses.map(
         ({ workload, container }) => new EffectiveSettings(source, { workload, container, source }, documents, graph),

@@ -1,0 +1,101 @@
+import { SPRING_SETTINGS } from '../../languages/java/springSettings.ts';
+import { SQL_MIGRATION } from '../../languages/sql/migrationLanguage.ts';
+import { definePattern, type Participant } from '../../rules/pattern.ts';
+import { readDatabaseAddress } from '../../workspace/applications/databaseAddress.ts';
+import { databaseServerAt, isServerMissing } from '../../workspace/applications/databaseServers.ts';
+import type { SourceFolder } from '../../workspace/applications/sourceFolders.ts';
+import { sourceFoldersOf } from '../../workspace/applications/sourceFolders.ts';
+import { javaLibrariesOf, libraryNamed } from '../../workspace/applications/spring/javaDependencies.ts';
+import { springApplications } from '../../workspace/applications/spring/springSettings.ts';
+import type { Resource } from '../../workspace/resource.ts';
+import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { springDataExplanations } from './explanations.ts';
+import { ACCESS, LIQUIBASE } from './springData.ts';
+
+export const pattern = definePattern({
+  id: 'spring-data',
+  title: 'Spring Data',
+  category: 'data',
+  summary: 'Keeps the data of a Spring Boot application in a database, with repositories, migrations and a pool.',
+  roles: {
+    build: { title: 'libraries for the database', required: true },
+    settings: { title: 'settings of the data source', required: true },
+    migrations: { title: 'migrations', required: true },
+    workload: { title: 'workload', required: true },
+    database: { title: 'database', required: true },
+    migrator: { title: 'Job that migrates once', required: false },
+  },
+  *recognize(graph) {
+    for (const source of sourceFoldersOf(graph)) {
+      const libraries = javaLibrariesOf(source, graph);
+      const access = libraryNamed(libraries, ...ACCESS);
+      const settings = settingsOf(source);
+      if (!access && settings.length === 0) continue;
+      const participants: Participant[] = [];
+      const add = (role: string, resource: Resource, at = placeOf(resource)): void => {
+        if (!participants.some((other) => other.role === role && other.resource === resource))
+          participants.push({ role, resource, at });
+      };
+      if (access) add('build', access.resource, access.at);
+      for (const { resource, at } of settings) add('settings', resource, at);
+      for (const file of source.files) if (file.type === SQL_MIGRATION) add('migrations', file);
+      for (const { workload } of source.uses) {
+        const role = workload.resource.type.startsWith('batch/') ? 'migrator' : 'workload';
+        add(role, workload.resource);
+      }
+      const database = databaseOf(source, graph);
+      for (const server of database.found) add('database', server);
+      const has = (role: string) => participants.some((participant) => participant.role === role);
+      yield {
+        pattern: 'spring-data',
+        name: source.name,
+        participants,
+        missing: [
+          ...(has('build') || (libraries.open && libraries.builds.length > 0) ? [] : ['build']),
+          ...(has('settings') ? [] : ['settings']),
+          // Changes that Liquibase reads from YAML, XML or JSON are not listed.
+          ...(has('migrations') || libraryNamed(libraries, ...LIQUIBASE) ? [] : ['migrations']),
+          ...(has('workload') ? [] : ['workload']),
+          ...(has('database') || !database.isMissing ? [] : ['database']),
+        ],
+      };
+    }
+  },
+  explanations: springDataExplanations,
+});
+
+/** The documents that say something of the database, each at the first key that does. */
+function settingsOf(source: SourceFolder): { resource: Resource; at: Participant['at'] }[] {
+  return source.files.flatMap((resource) => {
+    if (resource.type !== SPRING_SETTINGS) return [];
+    const spring = resource.root.find('spring');
+    const nested = spring?.find('datasource') ?? spring?.find('r2dbc');
+    const flat = resource.root.entries.find(({ key }) => /^spring\.(?:datasource|r2dbc)\./.test(key ?? ''));
+    const found = nested ?? flat;
+    return found ? [{ resource, at: found.keyPlace }] : [];
+  });
+}
+
+function databaseOf(
+  source: SourceFolder,
+  graph: ResourceGraph,
+): { readonly found: readonly Resource[]; readonly isMissing: boolean } {
+  const found = new Set<Resource>();
+  let isMissing = false;
+  for (const settings of springApplications(graph)) {
+    if (settings.source !== source || !settings.running) continue;
+    const workload = settings.running.workload.resource;
+    const written = settings.get('spring.datasource.url') ?? settings.get('spring.r2dbc.url');
+    const host = readDatabaseAddress(written?.value ?? '')?.host;
+    if (host === undefined) continue;
+    const server = databaseServerAt(host, workload, graph);
+    if (server) found.add(server.resource);
+    else if (isServerMissing(host, workload, graph)) isMissing = true;
+  }
+  return { found: [...found], isMissing };
+}
+
+function placeOf(resource: Resource): Participant['at'] {
+  const { source } = resource.root;
+  return resource.root.find('metadata', 'name') ?? { source, span: source.lineSpan(0) };
+}
