@@ -24,6 +24,7 @@ import { configForContext, loadKubeConfig, newestChangeMilliseconds } from './ku
 import { discoverResourceTypes } from './kubernetesDiscovery.ts';
 import { failureOfRequest, failureOfStatus } from './kubernetesFailure.ts';
 import { openPortForward } from './kubernetesPortForward.ts';
+import { onWakeUp } from './wakeUp.ts';
 
 /** Where a context's kubeconfigs lie and whether its credential program may run. */
 export interface KubernetesApiOptions {
@@ -119,12 +120,26 @@ export class KubernetesApi implements KubeApi {
   }
 
   async *#events(response: IncomingMessage, asks: string, signal: AbortSignal): AsyncIterable<WatchEvent> {
-    for await (const line of this.#lines(response, signal)) {
-      const event = JSON.parse(line) as { type: string; object: KubeObject & { code?: number } };
-      if (event.type === 'ERROR') {
-        throw failureOfStatus(this.context, asks, event.object.code ?? 500, JSON.stringify(event.object));
+    const stopListening = onWakeUp(() => response.destroy(new Error('This machine slept.')));
+    try {
+      for await (const line of this.#lines(response, signal)) {
+        const event = this.#event(line);
+        if (event.type === 'ERROR') {
+          throw failureOfStatus(this.context, asks, event.object.code ?? 500, JSON.stringify(event.object));
+        }
+        yield event as WatchEvent;
       }
-      yield event as WatchEvent;
+    } finally {
+      stopListening();
+    }
+  }
+
+  /** A proxy may close a watch in the middle of a line: that is a broken connection, and no event. */
+  #event(line: string): { type: string; object: KubeObject & { code?: number } } {
+    try {
+      return JSON.parse(line) as { type: string; object: KubeObject & { code?: number } };
+    } catch (error) {
+      throw failureOfRequest(this.context, this.#server(), error);
     }
   }
 

@@ -21,7 +21,7 @@ export interface RolloutSighting {
 
 /** How long and with how much patience a rollout is watched. */
 export interface WatchRolloutOptions {
-  /** The watch ends with a `timeout` failure after this time; time without a connection counts. */
+  /** The watch ends with a `timeout` failure after this time; without a connection it counts, asleep it does not. */
   readonly timeoutMilliseconds: number;
   /** An older generation of the workload is not looked at: the change that is waited for is not in it. */
   readonly generation?: number;
@@ -32,6 +32,9 @@ const tickMilliseconds = 1_000;
 
 /** All caches, their pauses and the log requests listen to one signal; more than this many would be a leak. */
 const concurrentWaits = 50;
+
+/** A tick that comes later than this was kept by a machine that slept. */
+const sleepMilliseconds = 15_000;
 
 /** How long pods without a readiness probe have to stay up: they count as ready before a crash shows. */
 const steadyMilliseconds = 5_000;
@@ -71,6 +74,7 @@ export async function watchRollout(
   let wake = (): void => {};
   let tick: Promise<void> | undefined;
   let doneSince: number | undefined;
+  let asleepMilliseconds = 0;
   const unsubscribe = caches.map((cache) => cache.subscribe(() => wake()));
   const running = Promise.all(caches.map((cache) => cache.run(stopped)));
   try {
@@ -104,11 +108,15 @@ export async function watchRollout(
       } else if (connection.kind === 'live') {
         throw new Failure('not-found', `${reference.kind} ${reference.name} is gone from ${reference.namespace}.`);
       }
-      if (now - startedAtMilliseconds >= options.timeoutMilliseconds) throw timedOut(reference, options);
+      if (now - startedAtMilliseconds - asleepMilliseconds >= options.timeoutMilliseconds)
+        throw timedOut(reference, options);
       tick ??= clock.sleep(tickMilliseconds, stopped).then(() => {
         tick = undefined;
       });
+      const waitingSince = clock.now();
       await Promise.race([changed, tick]);
+      const waited = clock.now() - waitingSince;
+      if (waited >= sleepMilliseconds) asleepMilliseconds += waited;
     }
   } finally {
     for (const end of unsubscribe) end();

@@ -10,6 +10,7 @@ import { withoutQuotedSecrets } from '../cluster/secretValues.ts';
 import { isWorkload } from '../cluster/workload.ts';
 import type { StepResult } from './deliveryEvent.ts';
 import type { ManifestDocument } from './manifest.ts';
+import { patiently } from './patiently.ts';
 import type { DocumentReview } from './review.ts';
 import { joinSet, mayJoinSet, openSet, reviewSet } from './runSetStep.ts';
 import type { Apply, DryRun } from './step.ts';
@@ -104,7 +105,7 @@ async function reviewDocument(
 export async function apply(step: Apply, run: StepRun): Promise<StepResult> {
   if (run.engines.approve && !(await run.engines.approve(step, run.reviews))) throw cancelled();
   const api = run.engines.cluster(step.context);
-  let types = await api.discovery(run.signal);
+  let types = await patiently(step.id, run, () => api.discovery(run.signal));
   const written: string[] = [];
   let isKept: boolean | undefined;
   try {
@@ -119,10 +120,11 @@ export async function apply(step: Apply, run: StepRun): Promise<StepResult> {
       if (!type) throw unknownKind(step.context, object);
       const path = objectPath(type, object.metadata.namespace, object.metadata.name);
       // The parent of the set lies in a namespace, which may come with this delivery.
-      if (mayJoinSet(object)) isKept ??= await openSet(step, api, types, run);
-      const answer = await applyWhenServed(api, path, scoped(object, type), step, run);
+      if (mayJoinSet(object)) isKept ??= await patiently(step.id, run, () => openSet(step, api, types, run));
+      const sent = scoped(object, type);
+      const answer = await patiently(step.id, run, () => applyWhenServed(api, path, sent, step, run));
       written.push(describeObject(answer));
-      if (isKept && mayJoinSet(object)) await joinSet(step, api, path, answer, run);
+      if (isKept && mayJoinSet(object)) await patiently(step.id, run, () => joinSet(step, api, path, answer, run));
       const { namespace, name } = answer.metadata;
       if (isWorkload(object)) {
         run.generations.set(`watch-rollout/${object.kind}/${namespace}/${name}`, answer.metadata.generation ?? 0);
