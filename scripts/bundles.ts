@@ -1,4 +1,5 @@
 import type { BuildOptions } from 'esbuild';
+import { onlyFlowcharts } from './onlyFlowcharts.ts';
 
 /** One program that esbuild makes of the sources. */
 export interface Bundle {
@@ -41,6 +42,15 @@ export const BUNDLES: readonly Bundle[] = [
     shipped: true,
     executable: false,
     options: ES_MODULE,
+  },
+  {
+    // The page that draws pictures of patterns; it is loaded when the first one is asked for.
+    name: 'pictures',
+    entry: 'client/src/pictures/page.ts',
+    output: 'pictures.js',
+    shipped: true,
+    executable: false,
+    options: { format: 'iife', platform: 'browser', target: 'es2022', plugins: [onlyFlowcharts] },
   },
   {
     name: 'command line',

@@ -23,6 +23,7 @@ import { ClusterView } from './views/clusterView.ts';
 import { FailureDiagnostics } from './views/failureDiagnostics.ts';
 import { findingCounts } from './views/findingCounts.ts';
 import { PageDocuments, pageUri } from './views/pageDocuments.ts';
+import { PatternPictures } from './views/patternPictures.ts';
 import { patternTree } from './views/patternTree.ts';
 import { pipelineTree } from './views/pipelineTree.ts';
 import { RenderedCharts } from './views/renderedCharts.ts';
@@ -68,6 +69,11 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     log,
     kubeconfigs: () => target.files,
     isTrusted: () => workspace.isTrusted,
+  });
+  const pictures = new PatternPictures({
+    folder: Uri.joinPath(context.extensionUri, 'dist'),
+    read: (pattern) => server.pictures(pattern),
+    log: (message) => log.warn(message),
   });
   const pages = new PageDocuments(async (id) => (await server.explain(id))?.markdown);
   const status = new StatusBar('slipway.chooseContext');
@@ -151,6 +157,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     reviews,
     failures,
     charts,
+    pictures,
     canaries,
     memory: context.workspaceState,
     isTrusted: () => workspace.isTrusted,
@@ -189,6 +196,8 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     window.registerTreeDataProvider('slipway.pipeline', pipeline),
     ...COMMANDS.map((command) => registerCommand(command, commandContext)),
     assistantTools(server),
+    pictures,
+    server.onDidChange(() => logged(pictures.refresh())),
     server.onDidChange(drawViews),
     target.onDidChange(drawStatus),
     target.onDidChange(() => cluster.model.changed()),

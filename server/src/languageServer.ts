@@ -11,6 +11,7 @@ import { kubernetesSource } from './features/kubernetesSource.ts';
 import { kustomizeSource } from './features/kustomizeSource.ts';
 import { partSource } from './features/partSource.ts';
 import { patternSource } from './features/patternSource.ts';
+import { pictureSource } from './features/pictureSource.ts';
 import { schemaInspection } from './features/schemaInspection.ts';
 import { suppressionSource } from './features/suppressionSource.ts';
 import { terraformInspection } from './features/terraformInspection.ts';
@@ -25,7 +26,7 @@ import { readWorkspace } from './host/workspaceFiles.ts';
 import { LANGUAGES } from './languages/languages.ts';
 import type { Pages } from './lsp/pages.ts';
 import { serve } from './lsp/serve.ts';
-import { GROUPS, PATTERNS, RULES } from './patterns/registry.generated.ts';
+import { GROUPS, PATTERNS, PICTURES, RULES } from './patterns/registry.generated.ts';
 import { KnownRules } from './rules/knownRules.ts';
 import { RuleSet } from './rules/runRules.ts';
 import { BundledSchemas } from './schema/bundledSchemas.ts';
@@ -74,11 +75,12 @@ serve(createConnection(ProposedFeatures.all), {
   version: packageManifest.version,
   world: new World(LANGUAGES),
   files: { read: readFolder },
-  catalog: { patterns: PATTERNS, groups: GROUPS, rules },
+  catalog: { patterns: PATTERNS, groups: GROUPS, rules, pictures: PICTURES },
   inspections: [schemaInspection(schemas), terraformInspection(providers), configurationInspection(known)],
   sources: {
     own: [
       patternSource(PATTERNS),
+      pictureSource(PATTERNS, PICTURES),
       graphSource,
       partSource,
       kustomizeSource,

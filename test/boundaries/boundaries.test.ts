@@ -113,6 +113,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'client/src/cluster': ['node', 'yaml', 'diff'],
   'client/src/adapters': ['*'],
   'client/src/languageClient': ['node', 'vscode', 'vscode-languageclient', 'protocol', 'client/src/adapters'],
+  'client/src/pictures': ['protocol', 'mermaid'],
   'client/src/views': [
     'node',
     'vscode',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { ErrorCodes, ResponseError, type ServerCapabilities } from 'vscode-languageserver/node';
 import * as assistantTools from '../../protocol/assistantTools.ts';
+import * as pictures from '../../protocol/pictures.ts';
 import * as slipway from '../../protocol/slipwayProtocol.ts';
 import { FULL_CLIENT } from './fullClient.ts';
 import { ServerUnderTest } from './serverUnderTest.ts';
@@ -91,7 +92,7 @@ describe('what the server announces', () => {
 
   it('holds for the requests of our own', async () => {
     const announced: string[] = server.initialized.capabilities.experimental.slipway;
-    const known = Object.entries({ ...slipway, ...assistantTools })
+    const known = Object.entries({ ...slipway, ...assistantTools, ...pictures })
       .filter(([name]) => name.endsWith('Request'))
       .map(([, method]) => method);
     assert.deepEqual([...announced].sort(), known.sort());

@@ -2,6 +2,7 @@ import type { LogOutputChannel, Memento } from 'vscode';
 import type { ClusterTarget } from '../adapters/clusterTarget.ts';
 import type { SlipwayServer } from '../languageClient/slipwayServer.ts';
 import type { FailureDiagnostics } from '../views/failureDiagnostics.ts';
+import type { PatternPictures } from '../views/patternPictures.ts';
 import type { RenderedCharts } from '../views/renderedCharts.ts';
 import type { ReviewDocuments } from '../views/reviewDocuments.ts';
 import type { RunningCanaries } from './runningCanaries.ts';
@@ -14,6 +15,7 @@ export interface CommandContext {
   readonly reviews: ReviewDocuments;
   readonly failures: FailureDiagnostics;
   readonly charts: RenderedCharts;
+  readonly pictures: PatternPictures;
   readonly canaries: RunningCanaries;
   /** Remembers answers of this workspace, to propose them next time. */
   readonly memory: Memento;

@@ -21,6 +21,7 @@ import { runCanary } from './runCanary.ts';
 import { shipApplication } from './shipApplication.ts';
 import { showCanaries } from './showCanaries.ts';
 import { showLog } from './showLog.ts';
+import { showPicture } from './showPicture.ts';
 import { showNamespace } from './showNamespace.ts';
 import { switchColour } from './switchColour.ts';
 import { watchRollout } from './watchRollout.ts';
@@ -49,6 +50,7 @@ export const COMMANDS: readonly Command[] = [
   shipApplication,
   showCanaries,
   showLog,
+  showPicture,
   showNamespace,
   switchColour,
   watchRollout,

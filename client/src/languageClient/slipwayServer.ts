@@ -13,6 +13,7 @@ import {
   type AssistantToolResult,
   assistantToolRequest,
 } from '../../../protocol/assistantTools.ts';
+import { type PicturesParams, type PicturesResult, picturesRequest, SHOW_PICTURE } from '../../../protocol/pictures.ts';
 import {
   type ApplyPatternParams,
   type ApplyPatternResult,
@@ -125,6 +126,12 @@ export class SlipwayServer implements Disposable {
     return this.#client.sendRequest(explainRequest, { id });
   }
 
+  /** The pictures of the uses of a pattern. */
+  pictures(pattern: string): Promise<PicturesResult> {
+    const params: PicturesParams = { pattern };
+    return this.#client.sendRequest(picturesRequest, params);
+  }
+
   /** Uses a tool of an assistant. */
   assistantTool(params: AssistantToolParams, token: CancellationToken): Promise<AssistantToolResult> {
     return this.#client.sendRequest(assistantToolRequest, params, token);
@@ -180,7 +187,8 @@ function clientOptions({ commands, isTrusted, log, pageOf, yields }: ServerStart
     }),
     diagnosticCollectionName: 'slipway',
     diagnosticPullOptions: { onChange: true, onTabs: true },
-    markdown: { isTrusted: false, supportHtml: false },
+    // Hovers may offer to show a picture, and nothing else.
+    markdown: { isTrusted: { enabledCommands: [SHOW_PICTURE] }, supportHtml: false },
     middleware: {
       async provideDiagnostics(document, previousResultId, token, next) {
         const report = await next(document, previousResultId, token);

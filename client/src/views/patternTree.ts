@@ -16,6 +16,8 @@ const SEVERITY_ICONS: Readonly<Record<InstanceNode['faults'][number]['severity']
 /** What a menu command of the Patterns view gets. */
 export interface PatternArgument {
   readonly pattern: string;
+  /** The name of one of its uses. */
+  readonly use?: string;
 }
 
 /** The Patterns view: category → pattern → instance → participants, what is missing, what is faulty. */
@@ -46,12 +48,12 @@ function patternItem(pattern: PatternNode): ViewItem {
     icon: state === undefined ? { name: 'circle-slash', color: 'disabledForeground' } : STATE_ICONS[state],
     contextValue: applicable ? 'pattern.applicable' : 'pattern',
     argument: { pattern: id } satisfies PatternArgument,
-    children: instances.map((instance, index) => instanceItem(instance, index)),
+    children: instances.map((instance, index) => instanceItem(id, instance, index)),
     isOpen: state === 'faulty',
   };
 }
 
-function instanceItem(instance: InstanceNode, index: number): ViewItem {
+function instanceItem(pattern: string, instance: InstanceNode, index: number): ViewItem {
   const { faults, missing, name, participants, state } = instance;
   const location = participants[0]?.location;
   return {
@@ -61,6 +63,7 @@ function instanceItem(instance: InstanceNode, index: number): ViewItem {
     description: state,
     icon: STATE_ICONS[state],
     contextValue: 'instance',
+    argument: { pattern, use: name } satisfies PatternArgument,
     ...(location ? { location } : {}),
     children: [
       ...participants.map(

@@ -23,5 +23,7 @@ export function explainAt(
   }
   if (said.length === 0) return undefined;
   const { span } = said.reduce((a, b) => (b.span.end - b.span.start < a.span.end - a.span.start ? b : a));
-  return { markdown: [...new Set(said.map(({ markdown }) => markdown))].join('\n\n---\n\n'), span };
+  const texts = new Set(said.map(({ markdown }) => markdown).filter((markdown) => markdown !== ''));
+  const commands = said.flatMap((explanation) => explanation.commands ?? []);
+  return { markdown: [...texts].join('\n\n---\n\n'), span, ...(commands.length > 0 ? { commands } : {}) };
 }

@@ -23,6 +23,14 @@ export interface Completion {
 export interface Explanation {
   readonly markdown: string;
   readonly span: Span;
+  /** What a client that knows these commands of ours may offer below the words. */
+  readonly commands?: readonly ExplanationCommand[];
+}
+
+export interface ExplanationCommand {
+  readonly title: string;
+  readonly id: `slipway.${string}`;
+  readonly argument: object;
 }
 
 /** One file of a snapshot. */

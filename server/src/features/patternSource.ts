@@ -1,6 +1,6 @@
 import type { FieldExplanation, Pattern } from '../rules/pattern.ts';
 import type { SourceNode } from '../text/sourceNode.ts';
-import { label } from '../workspace/resource.ts';
+import { label, type Resource } from '../workspace/resource.ts';
 import type { Explanation, FeatureSource } from './languageFeatures.ts';
 import { workloadsAround } from './manifests/companions.ts';
 import { documentStart } from './manifests/documentStart.ts';
@@ -55,6 +55,15 @@ export function patternSource(patterns: readonly Pattern[]): FeatureSource {
       return undefined;
     },
   };
+}
+
+/** Whether the pattern itself says something about this field. */
+export function isExplained({ explanations = [] }: Pattern, node: SourceNode, resource: Resource): boolean {
+  const written = resource.built?.written ?? resource.root;
+  return (
+    written.root.span.start === node.root.span.start &&
+    explanations.some((each) => each.types.includes(resource.type) && isPathOf(each, node, written))
+  );
 }
 
 function isPathOf({ path }: FieldExplanation, node: SourceNode, resourceRoot: SourceNode): boolean {

@@ -1,5 +1,6 @@
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver/node';
 import { explainAt } from '../features/explainAt.ts';
+import type { Explanation } from '../features/languageFeatures.ts';
 import { askedSources } from './askedSources.ts';
 import { cursorAt } from './cursorAt.ts';
 import type { LspFeature } from './lspFeature.ts';
@@ -18,10 +19,13 @@ export const hover: LspFeature = {
         const asked = askedSources(session, cursor.file.language.id, 'hover');
         const explanation = explainAt(cursor, asked, (error) => faults.report('hover', error));
         if (!explanation) return null;
+        const value = understandsMarkdown ? withCommands(explanation, session.options.commands) : explanation.markdown;
+        // What only offers commands says nothing to a client that has none of them.
+        if (value === '') return null;
         return {
           contents: {
             kind: understandsMarkdown ? MarkupKind.Markdown : MarkupKind.PlainText,
-            value: explanation.markdown,
+            value,
           },
           range: cursor.file.parsed.source.range(explanation.span),
         };
@@ -29,3 +33,19 @@ export const hover: LspFeature = {
     );
   },
 };
+
+/** The words, and below them a link for each command that the client has. Titles hold names of the user: they are text. */
+function withCommands({ commands = [], markdown }: Explanation, known: readonly string[]): string {
+  const links = commands
+    .filter(({ id }) => known.includes(id))
+    .map(({ argument, id, title }) => {
+      const text = title.replace(/[\\[\]`*_<>&|]/g, (character) => `\\${character}`);
+      // Parentheses would end the link.
+      const query = encodeURIComponent(JSON.stringify([argument])).replace(
+        /[()']/g,
+        (character) => `%${character.charCodeAt(0).toString(16)}`,
+      );
+      return `[${text}](command:${id}?${query})`;
+    });
+  return [markdown, [...new Set(links)].join('  \n')].filter((part) => part !== '').join('\n\n');
+}

@@ -25,6 +25,7 @@ import type { LspFeature } from './lspFeature.ts';
 import { navigation } from './navigation.ts';
 import { onTypeFormatting } from './onTypeFormatting.ts';
 import type { Pages } from './pages.ts';
+import { pictures } from './pictures.ts';
 import { providerSchemas } from './providerSchemas.ts';
 import { pullDiagnostics } from './pullDiagnostics.ts';
 import { pushDiagnostics } from './pushDiagnostics.ts';
@@ -68,6 +69,7 @@ export const FEATURES: readonly LspFeature[] = [
   semanticTokens,
   slipwayRequests,
   assistantTools,
+  pictures,
   clusterSchemas,
   providerSchemas,
 ];

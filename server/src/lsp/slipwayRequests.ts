@@ -21,6 +21,7 @@ import {
   workspaceChangedNotification,
 } from '../../../protocol/slipwayProtocol.ts';
 import { protectedContexts } from '../configuration/settings.ts';
+import { instancesOf } from '../features/instancesOf.ts';
 import { namePlace } from '../features/namePlace.ts';
 import { pageSection } from '../features/pageSection.ts';
 import { faultsOf, stateOf } from '../features/patternUses.ts';
@@ -121,15 +122,7 @@ async function recognized(
   const { graph } = workspace.snapshot();
   const found: { pattern: Pattern; instances: readonly PatternInstance[] }[] = [];
   for (const pattern of catalog.patterns) {
-    const instances = graph.memo(`instances of ${pattern.id}`, (): readonly PatternInstance[] => {
-      try {
-        return [...pattern.recognize(graph)];
-      } catch (error) {
-        faults.report(`pattern ${pattern.id}`, error);
-        return [];
-      }
-    });
-    found.push({ pattern, instances });
+    found.push({ pattern, instances: instancesOf(pattern, graph, (where, error) => faults.report(where, error)) });
     await slice.rest();
   }
   return found;
