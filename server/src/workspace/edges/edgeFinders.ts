@@ -7,6 +7,7 @@ import { configuration } from './configuration.ts';
 import { fluxSource } from './fluxSource.ts';
 import { gatewayOfRoute } from './gatewayOfRoute.ts';
 import { gatewayParts } from './gatewayParts.ts';
+import { proxyRoutes } from './proxyRoutes.ts';
 import { roleBinding } from './roleBinding.ts';
 import { rolloutReferences } from './rolloutReferences.ts';
 import { routeDestination } from './routeDestination.ts';
@@ -24,6 +25,7 @@ export const EDGE_FINDERS: readonly EdgeFinder[] = [
   fluxSource,
   gatewayOfRoute,
   gatewayParts,
+  proxyRoutes,
   roleBinding,
   rolloutReferences,
   routeDestination,
