@@ -6,6 +6,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { SERVER_FLAGS } from '../client/src/languageClient/serverFlags.ts';
 import type { BenchProgram } from '../test/bench/benchServer.ts';
 import { type EditedDocument, type EditingTimes, measureEditing } from '../test/bench/editing.ts';
 import { manifestSchema } from '../test/bench/manifestSchema.ts';
@@ -93,7 +94,7 @@ async function measureServers(): Promise<EditingRow[]> {
   const slipway: BenchProgram = {
     name: 'slipway',
     command: process.execPath,
-    args: [path.join(DIST, 'production/languageServer.js'), '--stdio'],
+    args: [...SERVER_FLAGS, path.join(DIST, 'production/languageServer.js'), '--stdio'],
     pulls: true,
   };
   const few = path.join(folder, 'few');

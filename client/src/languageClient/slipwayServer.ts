@@ -40,6 +40,7 @@ import {
   workspaceChangedNotification,
 } from '../../../protocol/slipwayProtocol.ts';
 import { unwantedFeatures } from './otherExtensions.ts';
+import { SERVER_FLAGS } from './serverFlags.ts';
 import { SHOW_PLACES, showPlaces } from './showPlaces.ts';
 import type { GenericFeature } from './yieldedFeatures.ts';
 
@@ -87,7 +88,11 @@ export class SlipwayServer implements Disposable {
     this.#client = new LanguageClient(
       'slipway',
       'Slipway',
-      { module: start.program, transport: TransportKind.ipc, options: { env: environment } },
+      {
+        module: start.program,
+        transport: TransportKind.ipc,
+        options: { env: environment, execArgv: [...SERVER_FLAGS] },
+      },
       clientOptions(start),
     );
     this.#showPlaces = showPlaces(this.#client);
