@@ -64,6 +64,7 @@ function settings(): Parameters<typeof mermaid.initialize>[0] {
     securityLevel: 'strict',
     theme: 'base',
     htmlLabels: false,
+    layout: 'dagre',
     fontFamily: style.fontFamily,
     themeVariables: {
       background,
