@@ -32,6 +32,16 @@ export function dockerFailure(engine: string, doing: string, error: unknown, sig
   );
 }
 
+/** How engines say, in the words of Go's network library, that a registry does not answer or went away. */
+const registryIsAway = new RegExp(
+  [
+    'connection refused|no such host|dial tcp|i/o timeout|TLS handshake timeout|context deadline exceeded',
+    'EOF|reset by peer|broken pipe|closed network connection|server gave HTTP response',
+    '50[234] (?:Bad Gateway|Service Unavailable|Gateway Time-?out)',
+  ].join('|'),
+  'i',
+);
+
 /** The failure behind the words of a registry, as engines pass them on; undefined when they speak of something else. */
 export function registryFailure(doing: string, said: string): Failure | undefined {
   if (/unauthorized|authentication required|no basic auth|incorrect username or password/i.test(said)) {
@@ -46,11 +56,7 @@ export function registryFailure(doing: string, said: string): Failure | undefine
       advice: 'Log in as a user who may, or correct the repository.',
     });
   }
-  if (
-    /connection refused|no such host|i\/o timeout|dial tcp|server gave HTTP response|EOF|reset by peer|broken pipe/i.test(
-      said,
-    )
-  ) {
+  if (registryIsAway.test(said)) {
     return new Failure('unreachable', `The registry does not answer, so the engine could not ${doing}.`, {
       said,
       advice: /HTTP response to HTTPS/.test(said)
