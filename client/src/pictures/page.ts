@@ -65,6 +65,7 @@ function settings(): Parameters<typeof mermaid.initialize>[0] {
     theme: 'base',
     htmlLabels: false,
     layout: 'dagre',
+    look: 'classic',
     fontFamily: style.fontFamily,
     themeVariables: {
       background,
