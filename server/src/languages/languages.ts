@@ -13,6 +13,7 @@ import { pyprojectLanguage } from './python/pyprojectLanguage.ts';
 import { pythonLanguage } from './python/pythonLanguage.ts';
 import { requirementsLanguage } from './python/requirementsLanguage.ts';
 import { queryLanguage } from './rust/queryLanguage.ts';
+import { rustLanguage } from './rust/rustLanguage.ts';
 import { migrationLanguage } from './sql/migrationLanguage.ts';
 import { terraformLanguage } from './terraform/terraformLanguage.ts';
 import { tomlLanguage } from './toml/tomlLanguage.ts';
@@ -31,6 +32,7 @@ export const LANGUAGES: readonly Language[] = [
   general(tomlLanguage),
   general(migrationLanguage),
   general(queryLanguage),
+  general(rustLanguage),
   general(pythonLanguage),
   general(requirementsLanguage),
   general(iniLanguage),

@@ -128,10 +128,7 @@ function namedCoordinates(
 
 /** `id("x") version "1"`: the version after a plugin's name. */
 function versionAfter(tokens: readonly GradleToken[], id: number): string | undefined {
-  for (let index = id + 1; index < Math.min(id + 6, tokens.length); index++) {
-    if (tokens[index]!.text !== 'version') continue;
-    const value = tokens[index + 1];
-    return value?.kind === 'string' ? value.text : undefined;
-  }
-  return undefined;
+  const next = tokens[id + 1]?.text === '(' ? id + 4 : id + 2;
+  const value = tokens[next + 1];
+  return tokens[next]?.text === 'version' && value?.kind === 'string' ? value.text : undefined;
 }

@@ -30,11 +30,11 @@ export function parseToml(source: SourceText): TomlTree {
       return { root: new SourceNode(source, new TableReader(table, problems.length > 0).root()), problems };
     } catch (error) {
       if (!(error instanceof ParseError)) break;
-      const span = lineOf(source, Math.min(error.index, source.text.length));
+      const span = faultyLine(source, text, error);
       // Only the first: what follows may be its consequence.
       if (problems.length === 0) {
         problems.push({
-          span: { start: Math.min(error.index, span.end), end: span.end },
+          span: error.index >= span.start && error.index < span.end ? { start: error.index, end: span.end } : span,
           code: 'toml',
           message: `This is no TOML: ${error.message}`,
           severity: 'error',
@@ -48,8 +48,15 @@ export function parseToml(source: SourceText): TomlTree {
   return { root: new SourceNode(source, unread()), problems };
 }
 
-function lineOf(source: SourceText, offset: number): Span {
-  return source.lineSpan(source.lineAt(offset));
+/** The parser speaks of what follows a half-typed line; a key that stands twice is at its own place. */
+function faultyLine(source: SourceText, text: string, error: ParseError): Span {
+  const offset = Math.min(error.index, text.length);
+  let line = source.lineAt(offset);
+  const span = source.lineSpan(line);
+  const isFirst = text.slice(span.start, offset).trim() === '';
+  if (!isFirst || /multiple times/.test(error.message)) return span;
+  while (line > 0 && text.slice(source.lineSpan(line - 1).start, source.lineSpan(line - 1).end).trim() === '') line--;
+  return line > 0 ? source.lineSpan(line - 1) : span;
 }
 
 /** A collection that is being put together from the tables that write it. */

@@ -1,6 +1,6 @@
 import { type Migration, SQL_MIGRATION } from '../../languages/sql/migrationLanguage.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { firstLine } from './firstLine.ts';
+import { firstLine } from '../../rules/parts/firstLine.ts';
 import { flywayMigrations, flywayName } from './flywayNames.ts';
 
 /** Flyway refuses two migrations of one version, and the application does not start. */

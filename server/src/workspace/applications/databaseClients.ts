@@ -4,10 +4,11 @@ import type { DatabaseClient, DatabaseClientFinder } from './databaseClient.ts';
 import type { DatabaseServer } from './databaseServer.ts';
 import { databaseServerAt } from './databaseServers.ts';
 import { pythonDatabaseClients } from './pythonDatabaseClients.ts';
+import { rustClients } from './rust/rustClients.ts';
 import { springClients } from './spring/springClients.ts';
 
 /** One finder for each stack of the catalog. */
-const FINDERS: readonly DatabaseClientFinder[] = [springClients, pythonDatabaseClients];
+const FINDERS: readonly DatabaseClientFinder[] = [springClients, rustClients, pythonDatabaseClients];
 
 /** Every client of a database that runs from sources of the workspace. */
 export function databaseClientsOf(graph: ResourceGraph): readonly DatabaseClient[] {

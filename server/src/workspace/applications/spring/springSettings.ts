@@ -1,4 +1,5 @@
 import { SPRING_SETTINGS, type SpringDocument, uniformKey } from '../../../languages/java/springSettings.ts';
+import type { SourceNode } from '../../../text/sourceNode.ts';
 import type { Resource } from '../../resource.ts';
 import type { ResourceGraph } from '../../resourceGraph.ts';
 import { type ContainerEnvironment, environmentOf } from '../environment.ts';
@@ -208,10 +209,7 @@ class EffectiveSettings implements SpringSettings {
     const result = text.replace(/\$\{((?:[^${}]|\$\{[^{}]*\})*)\}/g, (_whole, inner: string) => {
       const colon = inner.indexOf(':');
       const name = colon < 0 ? inner : inner.slice(0, colon);
-      const [written] = [
-        ...this.#written(name),
-        ...(this.#environment?.variables.get(name) ? [this.#environment.variables.get(name)!] : []),
-      ];
+      const [written = this.#environment?.variables.get(name)] = this.#written(name);
       const value = written ? this.#expanded(written.value, depth + 1) : undefined;
       if (value !== undefined) return value;
       const mayBeSet = written !== undefined || this.#environment?.open !== false;
@@ -246,16 +244,19 @@ function layersOf(documents: readonly { resource: Resource; model: SpringDocumen
   const layers = new Map<string, WrittenSetting[]>();
   for (const { resource, model } of documents) {
     for (const { key, uniform, node } of model.properties) {
-      const setting = {
-        value: node.kind === 'unknown' ? undefined : (node.text() ?? ''),
-        at: node,
-        resource,
-        name: key,
-      };
+      const setting = { value: writtenText(node), at: node, resource, name: key };
       layers.set(uniform, [setting, ...(layers.get(uniform) ?? [])]);
     }
   }
   return layers;
+}
+
+/** Manifests are filled in by `${name}` before they are applied, so YAML gives it as unknown; here Spring replaces it. */
+function writtenText(node: SourceNode): string | undefined {
+  if (node.kind !== 'unknown') return node.text() ?? '';
+  const written = node.source.slice(node.span).trim();
+  if (!written.includes('${') || /\{\{|[\n|>]/.test(written)) return undefined;
+  return written.replace(/^(["'])(.*)\1$/, '$2');
 }
 
 /** Weakest first: files without a profile in their name, then those with one; YAML, then properties. */
