@@ -69,7 +69,7 @@ function pool(node: SourceNode, resource: Resource, graph: ResourceGraph): strin
     const { pool: own } = client;
     if (own?.resource !== resource || own.at?.span.start !== node.span.start || !clientSum(client, graph)) continue;
     const server = serverOf(client, graph);
-    const sum = server && connectionSum(server, graph);
+    const sum = server && connectionSum(server, graph, client.running.workload.resource);
     const mine = sum?.clients.find((other) => other.client === client);
     if (!sum || !mine) continue;
     return `${general}\n\n${sumInWords(sum, mine)}, and ${sum.server.name} has ${sum.available} for its clients.`;

@@ -48,11 +48,22 @@ export function clientSum(client: DatabaseClient, graph: ResourceGraph): ClientS
   };
 }
 
-/** The sum over a database; clients of which a number is unknown are left out, so that it never claims too much. */
-export function connectionSum(server: DatabaseServer, graph: ResourceGraph): ConnectionSum | undefined {
+/**
+ * The sum over a database, as the deployment of `from` sees it: its clients, and those that are deployed with the database;
+ * another overlay stands for another cluster. Clients of which a number is unknown are left out, so that it never claims
+ * too much.
+ */
+export function connectionSum(
+  server: DatabaseServer,
+  graph: ResourceGraph,
+  from: Resource = server.resource,
+): ConnectionSum | undefined {
   const { limit } = server;
   if (!limit) return undefined;
-  const clients = [...clientsOf(server.resource, graph)].flatMap((client) => clientSum(client, graph) ?? []);
+  const sets = new Set([graph.setOf(from), graph.setOf(server.resource)]);
+  const clients = clientsOf(server.resource, graph)
+    .filter(({ running }) => sets.has(graph.setOf(running.workload.resource)))
+    .flatMap((client) => clientSum(client, graph) ?? []);
   const pooled = pooledConnections(server, graph);
   const steady = clients.reduce((sum, client) => sum + client.steady, 0) + pooled;
   const total = steady + Math.max(0, ...clients.map(({ surge }) => surge));
@@ -85,7 +96,7 @@ export function* exhaustedConnections(stack: string, resource: Resource, graph: 
     const owner = client.pool?.resource ?? client.running.workload.resource;
     if (owner !== resource) continue;
     const server = serverOf(client, graph);
-    const sum = server && connectionSum(server, graph);
+    const sum = server && connectionSum(server, graph, client.running.workload.resource);
     const own = sum?.clients.find((other) => other.client === client);
     if (!sum || !own || sum.total <= sum.available) continue;
     const at = client.pool?.at ?? namePlace(client.running.container);

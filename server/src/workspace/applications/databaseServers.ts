@@ -23,24 +23,40 @@ export function databaseServerAt(host: string, workload: Resource, graph: Resour
 function findServer(host: string, workload: Resource, graph: ResourceGraph): DatabaseServer | undefined {
   const service = serviceOf(host, workload);
   if (!service) return managedServerAt(host, graph);
-  const target = graph.lookup(workload, ['Service'], service.name, service.namespace);
-  if (target.status === 'found') {
-    const external = target.resource.root.text('spec', 'externalName');
-    if (external !== undefined) return managedServerAt(external.replace(/\.$/, ''), graph);
-    return behindService(target.resource, graph);
+  const found = serviceNamed(service, workload, graph);
+  if (found) {
+    const external = found.root.text('spec', 'externalName');
+    return external === undefined ? behindService(found, graph) : managedServerAt(external.replace(/\.$/, ''), graph);
   }
   return ofOperator(service, workload, graph) ?? managedServerAt(host, graph);
+}
+
+/**
+ * The Service of that name in the set of the workload. Databases are often deployed by themselves: where the host names a
+ * namespace, the only Service of that name and namespace in the workspace is meant as well.
+ */
+function serviceNamed(service: ServiceName, workload: Resource, graph: ResourceGraph): Resource | undefined {
+  const target = graph.lookup(workload, ['Service'], service.name, service.namespace);
+  if (target.status === 'found') return target.resource;
+  const others = graph
+    .all('Service')
+    .filter(
+      ({ name, namespace }) => name === service.name && namespace !== undefined && namespace === service.namespace,
+    );
+  return others.length === 1 ? others[0] : undefined;
 }
 
 /** Certainly nothing answers to a host: there is no Service of that name, or no pod behind it. */
 export function isServerMissing(host: string, workload: Resource, graph: ResourceGraph): boolean {
   const service = serviceOf(host, workload);
   if (!service || ofOperator(service, workload, graph)) return false;
-  const target = graph.lookup(workload, ['Service'], service.name, service.namespace);
-  if (target.status === 'missing') return target.certain;
-  if (target.status !== 'found') return false;
-  const selector = target.resource.root.find('spec', 'selector');
-  const { workloads, certain } = podsByLabels(target.resource, selector, graph);
+  const found = serviceNamed(service, workload, graph);
+  if (!found) {
+    const target = graph.lookup(workload, ['Service'], service.name, service.namespace);
+    return target.status === 'missing' && target.certain;
+  }
+  const selector = found.root.find('spec', 'selector');
+  const { workloads, certain } = podsByLabels(found, selector, graph);
   return selector !== undefined && certain && workloads.length === 0;
 }
 
