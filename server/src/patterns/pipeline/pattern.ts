@@ -2,9 +2,10 @@ import { definePattern } from '../../rules/pattern.ts';
 import { applicationsOf } from '../../workspace/applications.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
 import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
-import { WORKLOAD_TYPES, type Workload, workloadOf } from '../../workspace/kubernetes/workload.ts';
+import type { Workload } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { mayRunTemplated } from './templatedImages.ts';
 
 export const pattern = definePattern({
   id: 'pipeline',
@@ -37,7 +38,7 @@ export const pattern = definePattern({
       // An image that only jobs run needs no Service.
       const isServed = workloads.some(({ resource }) => !resource.type.startsWith('batch/'));
       const missing = [
-        ...(workloads.length > 0 || runsTemplatedImage(graph) ? [] : ['workload']),
+        ...(workloads.length > 0 || mayRunTemplated(name, graph) ? [] : ['workload']),
         ...(services.size > 0 || !isServed || workloads.some(mayHaveService) ? [] : ['service']),
       ];
       yield { pattern: 'pipeline', name, participants, missing };
@@ -48,18 +49,6 @@ export const pattern = definePattern({
 /** The routes that lead to a Service; a DestinationRule speaks of its host, but leads nobody there. */
 function outerRoutes(service: Resource, graph: ResourceGraph): Resource[] {
   return graph.edgesTo(service, 'routes-to').flatMap(({ source }) => (source.type === DESTINATION_RULE ? [] : source));
-}
-
-/** A container whose image a template writes may run any image of the workspace. */
-function runsTemplatedImage(graph: ResourceGraph): boolean {
-  return graph.memo('runs-templated-image', () =>
-    graph.all(...WORKLOAD_TYPES).some((resource) => {
-      const { containers, initContainers } = workloadOf(resource)!;
-      return [...containers, ...initContainers].some(
-        (container) => !container.lacks('image') && container.text('image') === undefined,
-      );
-    }),
-  );
 }
 
 /** A template writes what this Service selects. */
