@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { readManifests } from '../../client/src/adapters/manifestFiles.ts';
 import { type ContainerTestFile, parseContainerTests } from '../../client/src/delivery/containerTest.ts';
 import { formatImageReference, parseImageReference } from '../../client/src/delivery/imageReference.ts';
-import type { DeliveryIntent, DeployIntent } from '../../client/src/delivery/intent.ts';
+import type { DeliveryIntent, DeployIntent, ReleaseIntent } from '../../client/src/delivery/intent.ts';
 import { protectingPatterns } from './protectedContexts.ts';
 import { type CommandRun, runDelivery, shipUnder } from './runDelivery.ts';
 import { readShipOptions, SHIP_USAGE, type ShipOptions } from './shipOptions.ts';
@@ -31,7 +31,25 @@ async function intentOf(options: ShipOptions, patterns: readonly string[], run: 
     ...(build && reference !== undefined ? { build: { ...build, reference } } : {}),
     containerTests: await readTests(options.tests),
     ...(pushes && reference !== undefined ? { push: { reference, overwrite } } : {}),
-    ...(paths.length > 0 ? { deploy: await deployOf(options, reference, patterns, run) } : {}),
+    ...(options.release ? { release: await releaseOf(options, options.release, patterns, run) } : {}),
+    ...(paths.length > 0 && !options.release ? { deploy: await deployOf(options, reference, patterns, run) } : {}),
+  };
+}
+
+async function releaseOf(
+  { review, target, undoOnFailure, watch }: ShipOptions,
+  chart: NonNullable<ShipOptions['release']>,
+  patterns: readonly string[],
+  run: CommandRun,
+): Promise<ReleaseIntent> {
+  const { context, namespace, timeoutMilliseconds } = target;
+  const confirmedContext = review ? undefined : await run.confirmContext(patterns);
+  return {
+    release: { ...chart, context, namespace },
+    reviewOnly: review,
+    protectedContexts: patterns,
+    ...(confirmedContext === undefined ? {} : { confirmedContext }),
+    ...(watch ? { watch: { timeoutMilliseconds, undoOnFailure } } : {}),
   };
 }
 

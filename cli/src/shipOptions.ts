@@ -25,6 +25,9 @@ Without --build, only deploys. Without paths, only builds and pushes.
   --no-push               leaves the image in the engine; its digest is then not written into the manifests
   --overwrite             lets the push replace a version that the registry has
   --engine NAME           a docker context or an address (default: that of the docker client)
+  --release NAME          installs or upgrades the Helm chart that is the only path as this release, by the helm of
+                          this machine
+  --values FILE           a values file on top of the chart's own; may be given more than once
   --review                prints what would change, and changes nothing
   --set NAME              keeps what is applied as a set of this name in the namespace (an ApplySet)
   --prune                 deletes what the set holds and the paths no longer have, after the rollouts
@@ -45,6 +48,10 @@ export interface ShipOptions {
   readonly push: boolean;
   readonly overwrite: boolean;
   readonly engine: string;
+  /** The chart that is installed or upgraded; undefined where manifests are applied. */
+  readonly release:
+    | { readonly name: string; readonly chartFolder: string; readonly valuesFiles: readonly string[] }
+    | undefined;
   readonly review: boolean;
   readonly set: string | undefined;
   readonly prune: boolean;
@@ -81,6 +88,7 @@ export function readShipOptions(args: readonly string[]): ShipOptions | undefine
     push: values['no-push'] !== true,
     overwrite: values.overwrite === true,
     engine: values.engine,
+    release: readRelease(values, paths),
     review: values.review === true,
     set: values.set,
     prune: values.prune === true,
@@ -113,6 +121,27 @@ function readBuild(folder: string, values: ReturnType<typeof parse>['values']): 
     ...(target === undefined ? {} : { target }),
     ...(builder === undefined ? {} : { builder }),
   };
+}
+
+/** Options that change how manifests are applied mean nothing for a release, and must not seem to. */
+const NOT_FOR_RELEASES = ['replaces', 'set', 'prune', 'force-conflicts'] as const;
+
+function readRelease(values: ReturnType<typeof parse>['values'], paths: readonly string[]): ShipOptions['release'] {
+  const { release: name } = values;
+  if (name === undefined) {
+    if (values.values.length > 0) throw new CommandLineError('--values needs --release.');
+    return undefined;
+  }
+  const foreign = NOT_FOR_RELEASES.find((option) => values[option] !== undefined);
+  if (foreign !== undefined) throw new CommandLineError(`--${foreign} does not go with --release.`);
+  const [chart, ...others] = paths;
+  if (chart === undefined || others.length > 0 || !existsSync(path.join(chart, 'Chart.yaml')))
+    throw new CommandLineError('--release takes one path: the folder of a Chart.yaml.');
+  if (!/^[a-z0-9](?:[-a-z0-9]{0,51}[a-z0-9])?$/.test(name))
+    throw new CommandLineError(`'${name}' is no name of a release: lowercase letters, digits and hyphens, at most 53.`);
+  const missing = values.values.find((file) => !existsSync(file));
+  if (missing !== undefined) throw new CommandLineError(`There is no file '${missing}'.`);
+  return { name, chartFolder: path.resolve(chart), valuesFiles: values.values.map((file) => path.resolve(file)) };
 }
 
 function pairOf(text: string, option: string): [key: string, value: string] {
@@ -149,6 +178,8 @@ function parse(args: readonly string[]) {
         'no-push': { type: 'boolean' },
         overwrite: { type: 'boolean' },
         engine: { type: 'string', default: DEFAULT_ENGINE },
+        release: { type: 'string' },
+        values: { type: 'string', multiple: true, default: [] },
         review: { type: 'boolean' },
         set: { type: 'string' },
         prune: { type: 'boolean' },

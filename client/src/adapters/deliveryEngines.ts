@@ -4,6 +4,7 @@ import type { ImageEngine } from '../delivery/imageEngine.ts';
 import { systemClock } from './clock.ts';
 import { DockerEngine } from './dockerEngine.ts';
 import { ownEngineSearch } from './engineEndpoint.ts';
+import { HelmClient } from './helmClient.ts';
 import { KubernetesApi } from './kubernetesApi.ts';
 
 /** What the engines are made of; asked anew for each delivery, because settings and trust change. */
@@ -27,6 +28,7 @@ export function deliveryEngines({
   const clusters = new Map<string, KubernetesApi>();
   return {
     clock: systemClock,
+    helm: new HelmClient({ command: 'helm', environment: process.env, kubeconfigs, trusted }),
     ...(approve ? { approve } : {}),
     ...(approvePrune ? { approvePrune } : {}),
     imageEngine: async (name): Promise<ImageEngine> =>

@@ -1,6 +1,6 @@
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { DocumentReview } from '../delivery/review.ts';
-import type { Apply } from '../delivery/step.ts';
+import type { Apply, UpgradeRelease } from '../delivery/step.ts';
 import { nameOf, type ReviewDocuments } from '../views/reviewDocuments.ts';
 
 const ICONS: Readonly<Record<DocumentReview['change'], string>> = {
@@ -8,6 +8,7 @@ const ICONS: Readonly<Record<DocumentReview['change'], string>> = {
   update: '$(diff-modified)',
   unchanged: '$(circle-outline)',
   unchecked: '$(question)',
+  delete: '$(diff-removed)',
 };
 
 interface ReviewItem extends QuickPickItem {
@@ -20,7 +21,7 @@ interface ReviewItem extends QuickPickItem {
  * question stays; anything but a plain yes is a no.
  */
 export function askReview(
-  step: Apply,
+  step: Apply | UpgradeRelease,
   reviews: readonly DocumentReview[],
   documents: ReviewDocuments,
 ): Promise<boolean> {
@@ -55,7 +56,9 @@ export function askReview(
   });
 }
 
-function reviewItems({ context, force, namespace }: Apply, reviews: readonly DocumentReview[]): ReviewItem[] {
+function reviewItems(step: Apply | UpgradeRelease, reviews: readonly DocumentReview[]): ReviewItem[] {
+  const { context, namespace } = step;
+  const force = step.kind === 'apply' && step.force;
   const changes = reviews.filter(({ change }) => change !== 'unchanged').length;
   const separator = (label: string): ReviewItem => ({ label, kind: QuickPickItemKind.Separator });
   return [

@@ -3,11 +3,12 @@ import { Failure } from '../cluster/failure.ts';
 import { withoutSecretValues } from '../cluster/secretValues.ts';
 import type { DeliveryEvent, StepResult } from './deliveryEvent.ts';
 import type { Engines } from './engines.ts';
+import { reviewRelease, upgradeRelease } from './release/runReleaseStep.ts';
 import { apply, dryRun } from './runDeployStep.ts';
 import { buildImage, checkVersion, pushImage, testImage } from './runImageStep.ts';
 import { undo, watch } from './runRolloutStep.ts';
 import { prune } from './runSetStep.ts';
-import type { Apply, Prune, Step, Undo } from './step.ts';
+import type { Apply, Prune, Step, Undo, UpgradeRelease } from './step.ts';
 import type { StepRun } from './stepRun.ts';
 
 /**
@@ -51,12 +52,18 @@ function withoutSecrets(step: Step): Step {
   return { ...step, documents };
 }
 
-type WritingStep = Apply | Prune | Undo;
+type WritingStep = Apply | Prune | Undo | UpgradeRelease;
+
+const writingKinds: ReadonlySet<Step['kind']> = new Set(['apply', 'prune', 'undo', 'upgrade-release']);
 
 /** A plan that may not change its cluster is refused before anything of it runs. */
 function isUnconfirmed(step: Step): step is WritingStep {
-  const writes = step.kind === 'apply' || step.kind === 'undo' || step.kind === 'prune';
-  return writes && step.protectedBy !== undefined && step.confirmedContext !== step.context;
+  return (
+    writingKinds.has(step.kind) &&
+    'protectedBy' in step &&
+    step.protectedBy !== undefined &&
+    step.confirmedContext !== step.context
+  );
 }
 
 function unconfirmed(step: WritingStep): Failure {
@@ -80,6 +87,10 @@ function runStep(step: Step, run: StepRun): Promise<StepResult> {
       return dryRun(step, run);
     case 'apply':
       return apply(step, run);
+    case 'review-release':
+      return reviewRelease(step, run);
+    case 'upgrade-release':
+      return upgradeRelease(step, run);
     case 'prune':
       return prune(step, run);
     case 'watch-rollout':

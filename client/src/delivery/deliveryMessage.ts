@@ -30,7 +30,7 @@ function detailsOf({ build, containerTests, push, reviews, rollout, step }: Step
     return `${containerTests.filter(({ outcome }) => outcome === 'passed').length} tests passed`;
   }
   if (step.kind === 'dry-run' && reviews.length > 0) return `${reviews.length} of ${step.documents.length} reviewed`;
-  if (step.kind === 'watch-rollout' && rollout) {
+  if (rollout) {
     const { connection, progress } = rollout;
     const waiting = progress.outcome.state === 'progressing' ? `, waiting for ${progress.outcome.waitingFor}` : '';
     const lost = connection.kind === 'stale' ? ' (connection lost)' : '';

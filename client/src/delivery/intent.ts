@@ -3,6 +3,7 @@ import type { WorkloadReference } from '../cluster/workloadReference.ts';
 import type { BuildRequest } from './buildRequest.ts';
 import type { ContainerTestFile } from './containerTest.ts';
 import type { ManifestDocument } from './manifest.ts';
+import type { ReleaseRequest } from './release/helmEngine.ts';
 
 /** Puts an image in the place of every image of a repository, in all workloads that are deployed. */
 export interface ImageSubstitution {
@@ -35,6 +36,17 @@ export interface DeployIntent {
   readonly watch?: { readonly timeoutMilliseconds: number; readonly undoOnFailure: boolean };
 }
 
+/** A chart that is to be installed or upgraded as a release. */
+export interface ReleaseIntent {
+  readonly release: ReleaseRequest;
+  /** Ends after the review: nothing is written. */
+  readonly reviewOnly?: boolean;
+  readonly protectedContexts?: readonly string[];
+  readonly confirmedContext?: string;
+  /** Watches the workloads; `undoOnFailure` takes the release back to its former revision. */
+  readonly watch?: { readonly timeoutMilliseconds: number; readonly undoOnFailure: boolean };
+}
+
 /** A rollout to watch that is already under way, or one to take back. */
 export interface RolloutIntent {
   readonly context: string;
@@ -57,5 +69,6 @@ export interface DeliveryIntent {
   /** Pushes a reference; `overwrite` allows it to replace a version that the registry has. */
   readonly push?: { readonly reference: string; readonly overwrite: boolean };
   readonly deploy?: DeployIntent;
+  readonly release?: ReleaseIntent;
   readonly rollout?: RolloutIntent;
 }

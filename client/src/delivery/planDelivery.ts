@@ -3,7 +3,7 @@ import { Failure } from '../cluster/failure.ts';
 import { protectingPattern } from '../cluster/protectedContext.ts';
 import { isWorkload } from '../cluster/workload.ts';
 import type { WorkloadReference } from '../cluster/workloadReference.ts';
-import type { DeliveryIntent, DeployIntent, RolloutIntent } from './intent.ts';
+import type { DeliveryIntent, DeployIntent, ReleaseIntent, RolloutIntent } from './intent.ts';
 import type { ManifestDocument } from './manifest.ts';
 import type { Step } from './step.ts';
 
@@ -14,6 +14,7 @@ import type { Step } from './step.ts';
 export function planDelivery(intent: DeliveryIntent): readonly Step[] {
   const steps: Step[] = [...imageSteps(intent)];
   if (intent.deploy) steps.push(...deploySteps(intent.deploy));
+  if (intent.release) steps.push(...releaseSteps(intent.release));
   if (intent.rollout) steps.push(...rolloutSteps(intent.rollout));
   return steps;
 }
@@ -145,6 +146,33 @@ function watchSteps(deploy: DeployIntent, documents: readonly ManifestDocument[]
     });
   }
   return steps;
+}
+
+function releaseSteps(intent: ReleaseIntent): Step[] {
+  const { release, watch } = intent;
+  const { context, name, namespace } = release;
+  const where = `${namespace}/${name} on ${context}`;
+  const review: Step = {
+    kind: 'review-release',
+    id: 'review-release',
+    title: `Review release ${where}`,
+    context,
+    release,
+  };
+  if (intent.reviewOnly) return [review];
+  return [
+    review,
+    {
+      kind: 'upgrade-release',
+      id: 'upgrade-release',
+      title: `Install or upgrade release ${where}`,
+      context,
+      namespace,
+      release,
+      ...(watch ? { watch } : {}),
+      ...guardOf({ ...intent, context }),
+    },
+  ];
 }
 
 function rolloutSteps(rollout: RolloutIntent): Step[] {

@@ -10,7 +10,7 @@ export interface DocumentReview {
   readonly namespace: string | undefined;
   readonly name: string;
   /** `unchecked` when the server cannot say yet: the namespace or the definition comes with the same delivery. */
-  readonly change: 'create' | 'update' | 'unchanged' | 'unchecked';
+  readonly change: 'create' | 'update' | 'unchanged' | 'unchecked' | 'delete';
   readonly diff: ObjectDiff | undefined;
   /** Another tool that will undo or overwrite the change. */
   readonly owner: ObjectOwner | undefined;

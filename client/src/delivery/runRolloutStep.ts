@@ -55,7 +55,7 @@ export async function undo(step: Undo, run: StepRun): Promise<StepResult> {
 }
 
 /** The failure of a rollout, with the field of the manifest that it comes from. */
-export function rolloutFailure(step: WatchRollout, reason: Trouble): Failure {
+export function rolloutFailure(step: Pick<WatchRollout, 'manifest'>, reason: Trouble): Failure {
   const place: FailurePlace | undefined = step.manifest && { ...step.manifest, path: reason.path };
   const lastLine = reason.lastLogLine === undefined ? '' : `Last log line: ${reason.lastLogLine}`;
   return new Failure('rollout', `${reason.code}: ${reason.message}`, {

@@ -4,6 +4,7 @@ import type { BuildRequest } from './buildRequest.ts';
 import type { ContainerTestFile } from './containerTest.ts';
 import type { ImageSubstitution } from './intent.ts';
 import type { ManifestDocument } from './manifest.ts';
+import type { ReleaseRequest } from './release/helmEngine.ts';
 
 interface AnyStep {
   /** Unique within its plan, and stable: the same intent gives the same ids. */
@@ -84,6 +85,21 @@ export interface Prune extends GuardedStep {
   readonly documents: readonly ManifestDocument[];
 }
 
+/** Asks Helm what an install or upgrade would change, and changes nothing. */
+export interface ReviewRelease extends ClusterStep {
+  readonly kind: 'review-release';
+  readonly release: ReleaseRequest;
+}
+
+/** Installs or upgrades a release and watches its workloads. */
+export interface UpgradeRelease extends GuardedStep {
+  readonly kind: 'upgrade-release';
+  readonly namespace: string;
+  readonly release: ReleaseRequest;
+  /** Absent where nobody waits for the workloads. */
+  readonly watch?: { readonly timeoutMilliseconds: number; readonly undoOnFailure: boolean };
+}
+
 /** Watches a rollout to its end. */
 export interface WatchRollout extends GuardedStep {
   readonly kind: 'watch-rollout';
@@ -101,4 +117,15 @@ export interface Undo extends GuardedStep {
 }
 
 /** One thing that a delivery does: plain data, which can be shown before it runs. */
-export type Step = CheckVersion | BuildImage | TestImage | PushImage | DryRun | Apply | WatchRollout | Undo | Prune;
+export type Step =
+  | CheckVersion
+  | BuildImage
+  | TestImage
+  | PushImage
+  | DryRun
+  | Apply
+  | WatchRollout
+  | Undo
+  | Prune
+  | ReviewRelease
+  | UpgradeRelease;
