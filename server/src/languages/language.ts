@@ -8,7 +8,7 @@ export interface SyntaxProblem {
   /** Kebab-case name of the fault, e.g. `unclosed-quote`. */
   readonly code: string;
   readonly message: string;
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'information';
 }
 
 /** One entry of a document's outline. */

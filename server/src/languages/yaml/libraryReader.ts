@@ -13,6 +13,7 @@ import {
 import type { RawNode } from '../../text/sourceNode.ts';
 import type { Span } from '../../text/sourceText.ts';
 import type { SyntaxProblem } from '../language.ts';
+import { parseForgivingly } from './forgivingParse.ts';
 import type { RawDocument } from './readDocument.ts';
 import type { MutableNode, TemplateMarks } from './templateMarks.ts';
 
@@ -20,17 +21,22 @@ import type { MutableNode, TemplateMarks } from './templateMarks.ts';
 const EXPANDED_NODE_LIMIT = 200_000;
 const DEPTH_LIMIT = 400;
 
+const OPTIONS = { uniqueKeys: false, prettyErrors: false, logLevel: 'silent', stringKeys: false } as const;
+
 /** Reads any YAML document, broken ones too, by the library that knows all of YAML. Never throws. */
 export function readWithLibrary(text: string, marks: TemplateMarks): RawDocument {
   let document: Document.Parsed<ParsedNode>;
   try {
-    document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent', stringKeys: false });
+    document = parseDocument(text, OPTIONS);
+    // In a template, what stands in braces is masked: quotes and brackets need not pair.
+    if (document.errors.length > 0 && !marks.isTemplate) document = parseForgivingly(text, OPTIONS) ?? document;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { root: undefined, problems: [problem({ start: 0, end: text.length }, 'unreadable', message)] };
   }
   const problems: SyntaxProblem[] = [];
-  for (const { pos, code, message } of [...document.errors, ...document.warnings]) {
+  // Warnings are not told: tags that the library does not know are known to those who wrote them.
+  for (const { pos, code, message } of document.errors) {
     // A template's masked lines can leave a plain scalar without its quotes; only Helm itself can judge that.
     if (marks.isTemplate) continue;
     const [start, end] = pos;

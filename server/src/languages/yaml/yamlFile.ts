@@ -25,6 +25,9 @@ export interface YamlFile extends ParsedFile {
 /** A single document larger than this is data, not something a person edits; it is left unread, aloud. */
 const DOCUMENT_LIMIT = 2_000_000;
 
+/** Places that another program fills in: `{{ a }}`, `{% if %}`, `<% a %>`, `__A_B__`, `@A_B@`, `{A_B}`. */
+const FOREIGN_TEMPLATE = /\{\{|\{%|<%|__[A-Z][A-Z\d_]*__|@[A-Z][A-Z\d_]+@|(?<!\$)\{[A-Z][A-Z\d_]+\}/;
+
 /**
  * Reads a YAML (or JSON) file. `template` masks the actions of a Go template first. Documents whose text stands in
  * `previous` unchanged are taken over, wherever they moved to.
@@ -43,8 +46,8 @@ export function parseYaml(source: SourceText, template: boolean, previous?: Yaml
     return { span, text, raw, root: raw.root && new SourceNode(source, raw.root, span.start) };
   });
   const problems = documents.flatMap(({ raw, span }) => raw.problems.map((problem) => shift(problem, span.start)));
-  // Outside charts, text with braces that YAML rejects belongs to some other templating language: not ours to judge.
-  if (!template && problems.length > 0 && /\{\{|\{%/.test(source.text)) return parseForeignTemplate(source);
+  // Outside charts, text with marks that YAML rejects belongs to some other templating language: not ours to judge.
+  if (!template && problems.length > 0 && FOREIGN_TEMPLATE.test(source.text)) return parseForeignTemplate(source);
   return {
     language: 'yaml',
     source,
@@ -64,7 +67,7 @@ function tooLarge(): RawDocument {
   const message = `This document is larger than ${DOCUMENT_LIMIT / 1_000_000} MB and is not checked.`;
   return {
     root: undefined,
-    problems: [{ span: { start: 0, end: 0 }, code: 'too-large', message, severity: 'warning' }],
+    problems: [{ span: { start: 0, end: 0 }, code: 'too-large', message, severity: 'information' }],
   };
 }
 
