@@ -1,8 +1,12 @@
 import { flaskSources } from '../../server/src/patterns/flask-sqlalchemy/flaskSources.ts';
+import { rustSources } from '../../server/src/patterns/rust-sqlx/rustSources.ts';
+import { springSources } from '../../server/src/patterns/spring-data/springSources.ts';
 import type { ExampleFile } from './readReadme.ts';
 
 const SOURCES: Readonly<Record<string, (name: string) => Readonly<Record<string, string>>>> = {
   'flask-sqlalchemy': flaskSources,
+  'rust-sqlx': rustSources,
+  'spring-data': springSources,
 };
 
 /** The sources of `cart` in the stack of a pattern, or none: a pattern of a stack lies in manifests and in sources. */

@@ -4,6 +4,7 @@ import { firstLine } from '../../rules/parts/firstLine.ts';
 import { definePattern, type Participant } from '../../rules/pattern.ts';
 import { databaseClientsOf, serverOf } from '../../workspace/applications/databaseClients.ts';
 import { isServerMissing } from '../../workspace/applications/databaseServers.ts';
+import { applyRustSqlx } from './applyRustSqlx.ts';
 import { rustExplanations } from './explanations.ts';
 import { sqlxApplications } from './rustSqlx.ts';
 
@@ -60,4 +61,5 @@ export const pattern = definePattern({
     }
   },
   explanations: rustExplanations,
+  apply: applyRustSqlx,
 });

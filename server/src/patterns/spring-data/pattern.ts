@@ -9,6 +9,7 @@ import { javaLibrariesOf, libraryNamed } from '../../workspace/applications/spri
 import { springApplications } from '../../workspace/applications/spring/springSettings.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { applySpringData } from './applySpringData.ts';
 import { springDataExplanations } from './explanations.ts';
 import { ACCESS, LIQUIBASE } from './springData.ts';
 
@@ -62,6 +63,7 @@ export const pattern = definePattern({
     }
   },
   explanations: springDataExplanations,
+  apply: applySpringData,
 });
 
 /** The documents that say something of the database, each at the first key that does. */
