@@ -15,7 +15,7 @@ export interface PatternIndex {
 }
 
 /** What a pattern cannot have, and why. Everything else is a gap. */
-const CANNOT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const CANNOT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   terraform: {
     apply: 'it makes what workloads run on, not a workload',
     'API server': 'no object of a cluster',

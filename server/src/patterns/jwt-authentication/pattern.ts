@@ -2,6 +2,7 @@ import { instanceName } from '../../rules/parts/instanceName.ts';
 import { definePattern } from '../../rules/pattern.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import { policySelector, selectedWorkloads } from '../service-mesh/policyScope.ts';
+import { applyJwt } from './applyJwt.ts';
 import { AUTHORIZATION_POLICY, demandsToken, policiesBeside, REQUEST_AUTHENTICATION } from './tokenDemand.ts';
 
 export const pattern = definePattern({
@@ -75,4 +76,5 @@ export const pattern = definePattern({
         'Who the token says that the caller is, as `issuer/subject`; `*` stands for anybody with a valid token. A request without a token has no principal and does not match.',
     },
   ],
+  apply: applyJwt,
 });
