@@ -1,10 +1,10 @@
 import type { SourceNode } from '../../text/sourceNode.ts';
+import { podCountOf } from '../../workspace/applications/podCount.ts';
 import { DESTINATION_RULE, VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
-import { replicasOf, type Workload } from '../../workspace/kubernetes/workload.ts';
+import type { Workload } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph, Ternary } from '../../workspace/resourceGraph.ts';
 import { namespacesAgree } from '../../workspace/selection.ts';
-import { autoscalersOf } from '../hpa/autoscaler.ts';
 import { hasSidecar } from '../service-mesh/meshMembership.ts';
 
 /** A proxy or client that spreads the calls of one connection over the pods; where it is written. */
@@ -59,11 +59,7 @@ function meshLabel({ root }: Resource): SourceNode | undefined {
 
 /** The most pods that a workload may have; undefined where nothing tells. */
 export function mostReplicas(workload: Workload, graph: ResourceGraph): number | undefined {
-  const limits = autoscalersOf(workload.resource, graph).map(
-    ({ root }) => root.number('spec', 'maxReplicas') ?? root.number('spec', 'maxReplicaCount'),
-  );
-  if (limits.length > 0) return limits.includes(undefined) ? undefined : Math.max(...limits.map((limit) => limit!));
-  return replicasOf(workload);
+  return podCountOf(workload, graph)?.most;
 }
 
 /** Several pods stand behind the Service: then it matters which of them a call meets. */
