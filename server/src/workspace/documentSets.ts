@@ -56,7 +56,12 @@ function outermostFolders(folders: readonly string[]): string[] {
  */
 function plainSets(resources: readonly Resource[]): DocumentSet[] {
   const byFolder = new Map<string, Resource[]>();
-  for (const resource of resources) {
+  const sets: DocumentSet[] = [];
+  const whole = resources.filter(({ uri }) => !PATCH_FILE.test(uri));
+  const variants = variantFiles(whole);
+  for (const [uri, members] of variants) sets.push({ id: `file:${uri}`, resources: members, incomplete: true });
+  for (const resource of whole) {
+    if (variants.has(resource.uri)) continue;
     const folder = folderOf(resource);
     const members = byFolder.get(folder);
     if (members) members.push(resource);
@@ -69,7 +74,34 @@ function plainSets(resources: readonly Resource[]): DocumentSet[] {
     const host = units.related(folder, namespaces).find((candidate) => disjoint(candidate.objects, objects));
     units.add(folder, members, objects, namespaces, host);
   }
-  return units.all.map(({ folder, resources: members }) => ({ id: `plain:${folder}`, resources: members }));
+  const folders = units.all.map(({ folder, resources: members }) => ({ id: `plain:${folder}`, resources: members }));
+  return [...folders, ...sets];
+}
+
+/** Files that say by their name, or that of their folder, that they only change an object: `cart-patch.yaml`, `patches/`. */
+const PATCH_FILE = /(?:[-_./]patch(?:es)?[-_.][^/]*|\/patches\/.*)$/i;
+
+/**
+ * The files of folders that collect examples or variants, each for itself: several define the same objects. Two files with one
+ * object in common are a slip, and stay together, so that it is found.
+ */
+function variantFiles(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const homes = new Map<string, Set<string>>();
+  for (const resource of resources) {
+    const id = objectId(resource);
+    if (id === undefined) continue;
+    const key = `${folderOf(resource)} ${id}`;
+    homes.set(key, (homes.get(key) ?? new Set()).add(resource.uri));
+  }
+  const byFolder = new Map<string, Set<string>>();
+  for (const files of homes.values()) {
+    if (files.size === 1) continue;
+    for (const uri of files) byFolder.set(folderOf({ uri }), (byFolder.get(folderOf({ uri })) ?? new Set()).add(uri));
+  }
+  const variants = new Map<string, Resource[]>();
+  for (const files of byFolder.values()) if (files.size > 2) for (const uri of files) variants.set(uri, []);
+  for (const resource of resources) variants.get(resource.uri)?.push(resource);
+  return variants;
 }
 
 /** `default` is what nobody chose; it joins nothing. */

@@ -1,3 +1,4 @@
+import { isFilledByCluster } from './clusterNamespaces.ts';
 import { type DocumentSet, documentSets } from './documentSets.ts';
 import { EDGE_FINDERS } from './edges/edgeFinders.ts';
 import type { WorkspaceFiles } from './kustomize/kustomizationFile.ts';
@@ -113,7 +114,7 @@ class IndexedGraph implements ResourceGraph {
       const resource = named.find((other) => other.namespace === namespace) ?? named[0];
       if (resource) return { status: 'found', resource };
     }
-    if (set.incomplete) return { status: 'unknown' };
+    if (set.incomplete || isFilledByCluster(namespace)) return { status: 'unknown' };
     const peers = set.ofTypes(types);
     if (peers.some((peer) => peer.name === undefined)) return { status: 'unknown' };
     if (types.some((type) => this.#sets.some((other) => other !== set && other.named(type, name).length > 0))) {

@@ -17,9 +17,21 @@ export function matchesLabels(selector: SourceNode | undefined, labels: SourceNo
   return certain ? true : undefined;
 }
 
+/**
+ * Whether controllers, not pod templates, put this label on pods: the name and index of a StatefulSet's pod, the job of a Job's,
+ * the revision of every other.
+ */
+export function isSetByController(label: string): boolean {
+  return SET_BY_CONTROLLERS.test(label);
+}
+
+const SET_BY_CONTROLLERS =
+  /^(?:statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|(?:batch\.kubernetes\.io\/)?(?:job-name|controller-uid)|batch\.kubernetes\.io\/job-completion-index|(?:rollouts-)?pod-template-hash|controller-revision-hash|pod-template-generation)$/;
+
 function matchesPair(wanted: SourceNode, labels: SourceNode | undefined): Ternary {
-  const actual = labels?.child(wanted.key ?? '');
-  if (!actual) return labels?.open ? undefined : false;
+  const key = wanted.key ?? '';
+  const actual = labels?.child(key);
+  if (!actual) return labels?.open || isSetByController(key) ? undefined : false;
   if (wanted.kind === 'unknown' || actual.kind === 'unknown') return sameTemplate(wanted, actual) ? true : undefined;
   return String(wanted.scalar ?? '') === String(actual.scalar ?? '');
 }

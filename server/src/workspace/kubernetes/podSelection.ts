@@ -1,7 +1,8 @@
 import type { SourceNode } from '../../text/sourceNode.ts';
+import { isFilledByCluster } from '../clusterNamespaces.ts';
 import type { Resource } from '../resource.ts';
 import type { ResourceGraph, Ternary } from '../resourceGraph.ts';
-import { matchesLabelSelector, matchesLabels, namespacesAgree } from '../selection.ts';
+import { isSetByController, matchesLabelSelector, matchesLabels, namespacesAgree } from '../selection.ts';
 import { SERVING_TYPES, WORKLOAD_TYPES, type Workload, workloadOf } from './workload.ts';
 
 /** The workloads whose pods a selector picks. `certain` is false where a template may pick more or fewer. */
@@ -63,7 +64,7 @@ function select(
 ): PodSelection {
   const workloads: Workload[] = [];
   // Objects that no file here shows may carry the labels too.
-  let certain = !graph.isIncomplete(from);
+  let certain = !graph.isIncomplete(from) && !isFilledByCluster(namespace);
   for (const workload of pool) {
     if (!namespacesAgree(namespace, workload.resource.namespace)) continue;
     const matches = match(workload.podLabels);
@@ -76,7 +77,7 @@ function select(
 /** Only workloads that carry the first known pair of the selector, or hide their labels, can match. */
 function candidates(from: Resource, labels: SourceNode | undefined, graph: ResourceGraph): readonly Workload[] {
   const index = podIndex(from, graph);
-  const first = labels?.entries.find((entry) => entry.kind === 'scalar');
+  const first = labels?.entries.find((entry) => entry.kind === 'scalar' && !isSetByController(entry.key ?? ''));
   if (!first) return index.all;
   return [...(index.byLabel.get(`${first.key}=${String(first.scalar ?? '')}`) ?? []), ...index.open];
 }
