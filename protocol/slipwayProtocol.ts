@@ -92,11 +92,25 @@ export const applyPatternRequest = 'slipway/applyPattern';
 export interface ApplyPatternParams {
   readonly pattern: string;
   readonly workload: Location;
+  /** The change is to be shown before it is made. */
+  readonly preview?: boolean;
 }
 export type ApplyPatternResult = WorkspaceEdit | null;
 
 /** The page of a pattern or rule as Markdown; null for an unknown id. */
 export const explainRequest = 'slipway/explain';
+
+/** The ids that have a page, for pickers: patterns and groups, each followed by its rules. */
+export const pagesRequest = 'slipway/pages';
+export interface PageNode {
+  /** `canary` or `canary/subset-without-pods`. */
+  readonly id: string;
+  /** The title of the pattern or group. */
+  readonly title: string;
+  /** What the pattern is for; of a rule its severity and profile. */
+  readonly detail: string;
+}
+export type PagesResult = readonly PageNode[];
 export interface ExplainParams {
   /** `canary` or `canary/subset-without-pods`. */
   readonly id: string;

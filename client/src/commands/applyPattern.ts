@@ -1,18 +1,25 @@
 import { Uri, window, workspace } from 'vscode';
 import type { WorkloadNode } from '../../../protocol/slipwayProtocol.ts';
+import { cancelled } from '../cluster/cancellation.ts';
 import { Failure } from '../cluster/failure.ts';
 import { askPattern } from './askPattern.ts';
 import type { Command, CommandContext } from './command.ts';
 import { orDismissed } from './orDismissed.ts';
 
-/** Adds a pattern to a workload: one edit of several files, which one undo takes back. */
+/**
+ * Adds a pattern to a workload: one edit of several files, which one undo takes back. A person sees the change first, in the
+ * editor's own preview of refactorings; who names both pattern and workload has decided, unless `preview` says otherwise.
+ */
 export const applyPattern: Command = {
   id: 'slipway.applyPattern',
   needsTrust: false,
   async run(context, argument) {
     const pattern = await askPattern(context, argument, 'Apply Pattern', ({ applicable }) => applicable);
     const workload = await askWorkloadNode(context, argument, `Apply ${pattern.title}`);
-    const edit = await context.server.applyPattern({ pattern: pattern.id, workload: workload.location });
+    const given = (argument ?? {}) as { pattern?: unknown; workload?: unknown; preview?: unknown };
+    const isNamed = given.pattern !== undefined && given.workload !== undefined;
+    const preview = typeof given.preview === 'boolean' ? given.preview : !isNamed;
+    const edit = await context.server.applyPattern({ pattern: pattern.id, workload: workload.location, preview });
     if (!edit || edit.size === 0) {
       throw new Failure(
         'unsupported',
@@ -20,6 +27,8 @@ export const applyPattern: Command = {
       );
     }
     if (!(await workspace.applyEdit(edit, { isRefactoring: true }))) {
+      // The editor does not tell why; a preview that was discarded is the likely reason.
+      if (preview) throw cancelled();
       throw new Failure(
         'conflict',
         `${pattern.title} was not added: a file changed meanwhile, or one of its new files exists.`,

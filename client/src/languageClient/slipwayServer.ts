@@ -23,11 +23,13 @@ import {
   clusterSchemasRequest,
   type ExplainResult,
   explainRequest,
+  type PagesResult,
   type PatternsResult,
   type PipelineResult,
   type ProtectedContextsResult,
   type ProviderSchemasParams,
   type ProviderSchemasResult,
+  pagesRequest,
   patternsRequest,
   pipelineRequest,
   protectedContextsRequest,
@@ -125,6 +127,11 @@ export class SlipwayServer implements Disposable {
   /** Globs of the contexts that the workspace protects. */
   protectedContexts(): Promise<ProtectedContextsResult> {
     return this.#client.sendRequest(protectedContextsRequest);
+  }
+
+  /** Everything that `explain` has a page for. */
+  pages(): Promise<PagesResult> {
+    return this.#client.sendRequest(pagesRequest);
   }
 
   explain(id: string): Promise<ExplainResult> {

@@ -7,9 +7,12 @@ import {
   type ExplainResult,
   explainRequest,
   type InstanceNode,
+  type PageNode,
+  type PagesResult,
   type PatternsResult,
   type PipelineResult,
   type ProtectedContextsResult,
+  pagesRequest,
   patternsRequest,
   pipelineRequest,
   protectedContextsRequest,
@@ -54,6 +57,7 @@ export const slipwayRequests: LspFeature = {
         workloadsRequest,
         applyPatternRequest,
         explainRequest,
+        pagesRequest,
         renderedFindingsRequest,
         protectedContextsRequest,
       ],
@@ -81,6 +85,7 @@ export const slipwayRequests: LspFeature = {
       applyPattern(params, session),
     );
     answer<ExplainParams, ExplainResult>(explainRequest, null, ({ id }) => explain(id, session));
+    answer<unknown, PagesResult>(pagesRequest, [], () => pageNodes(session));
     answer<RenderedFindingsParams, RenderedFindingsResult>(renderedFindingsRequest, [], (params) =>
       renderedFindings(params, session),
     );
@@ -192,7 +197,7 @@ function workloadNode(resource: Resource): WorkloadsResult[number] {
   };
 }
 
-function applyPattern({ pattern: id, workload }: ApplyPatternParams, session: Session): ApplyPatternResult {
+function applyPattern({ pattern: id, preview, workload }: ApplyPatternParams, session: Session): ApplyPatternResult {
   const { graph } = session.workspace.snapshot();
   const pattern = session.catalog.patterns.find((candidate) => candidate.id === id);
   const uri = canonicalUri(workload.uri);
@@ -203,7 +208,26 @@ function applyPattern({ pattern: id, workload }: ApplyPatternParams, session: Se
   // Patterns are applied to manifests; a workload in a Terraform file is none.
   const isManifest = !/\.(?:tf|tofu)$/.test(uri);
   const change = resource && isManifest ? pattern?.apply?.(resource, graph) : undefined;
-  return change ? (toWorkspaceEdit(change, session.workspace, session.client) ?? null) : null;
+  if (!change || !pattern || !resource) return null;
+  const shown = { label: `Apply ${pattern.title} to ${label(resource)}`, needsConfirmation: () => true };
+  return toWorkspaceEdit(change, session.workspace, session.client, preview === true ? shown : undefined) ?? null;
+}
+
+/** Each pattern and group, followed by its rules. */
+function pageNodes({ catalog }: Session): PageNode[] {
+  const { known } = catalog.rules;
+  return [...catalog.patterns, ...catalog.groups]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .flatMap(({ id, summary, title }) => [
+      { id, title, detail: summary },
+      ...(known?.ids ?? [])
+        .filter((rule) => rule.startsWith(`${id}/`))
+        .map((rule) => ({
+          id: rule,
+          title,
+          detail: [known?.severityOf(rule), known?.profileOf(rule)].filter((fact) => fact !== undefined).join(', '),
+        })),
+    ]);
 }
 
 async function explain(id: string, { catalog, pages }: Session): Promise<ExplainResult> {

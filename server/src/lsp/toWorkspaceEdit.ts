@@ -43,15 +43,23 @@ export function toWorkspaceEdit(
     return { changes: Object.fromEntries([...byFile].map(([uri, edits]) => [spelled(uri), edits])) };
   }
   if (change.creates.length > 0 && !resourceOperations?.includes('create')) return undefined;
-  const created = change.creates.flatMap(({ uri, text }): (CreateFile | TextDocumentEdit)[] => [
-    { kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false } },
-    { textDocument: { uri, version: null }, edits: [{ range: { start: TOP, end: TOP }, newText: text }] },
-  ]);
   const annotates = preview !== undefined && client.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
   const annotated = (uri: string, edits: readonly ProtocolEdit[]): (ProtocolEdit | AnnotatedTextEdit)[] =>
     annotates && preview.needsConfirmation(uri)
       ? edits.map((edit) => ({ ...edit, annotationId: CONFIRMED }))
       : [...edits];
+  const created = change.creates.flatMap(({ uri, text }): (CreateFile | TextDocumentEdit)[] => [
+    {
+      kind: 'create',
+      uri,
+      options: { overwrite: false, ignoreIfExists: false },
+      ...(annotates && preview.needsConfirmation(uri) ? { annotationId: CONFIRMED } : {}),
+    },
+    {
+      textDocument: { uri, version: null },
+      edits: annotated(uri, [{ range: { start: TOP, end: TOP }, newText: text }]),
+    },
+  ]);
   const edited = [...byFile].map(
     ([uri, edits]): TextDocumentEdit => ({
       textDocument: { uri: spelled(uri), version: workspace.openDocuments.get(uri)?.version ?? null },

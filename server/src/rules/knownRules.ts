@@ -46,6 +46,11 @@ export class KnownRules {
     return this.#profiles.get(id);
   }
 
+  /** Undefined for names that are no rule's, and for what parsers and inspections report. */
+  severityOf(id: string): Severity | undefined {
+    return this.#severities.get(id);
+  }
+
   /** What a name stands for, as Markdown; undefined for names that nothing has. */
   explain(name: string): string | undefined {
     const [ownerId = '', fault] = name.split('/', 2);
