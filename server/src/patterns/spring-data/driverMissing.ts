@@ -1,7 +1,8 @@
 import { defineRule } from '../../rules/contract.ts';
 import { type DatabaseEngine, readDatabaseAddress } from '../../workspace/applications/databaseAddress.ts';
 import { hasLibrary } from '../../workspace/applications/spring/javaDependencies.ts';
-import { effectiveIn, nameOf, SETTING_OWNERS } from './springData.ts';
+import { SETTING_OWNERS } from '../../workspace/applications/spring/settingOwners.ts';
+import { effectiveIn, nameOf } from './springData.ts';
 
 const DRIVERS: Partial<Record<DatabaseEngine, { readonly name: string; readonly libraries: readonly string[] }>> = {
   postgresql: {

@@ -1,7 +1,8 @@
 import { defineRule } from '../../rules/contract.ts';
 import { namePlace } from '../../rules/parts/containers.ts';
 import { hasLibrary } from '../../workspace/applications/spring/javaDependencies.ts';
-import { effectiveIn, isServing, JPA, nameOf, SETTING_OWNERS, springDataApplications } from './springData.ts';
+import { SETTING_OWNERS } from '../../workspace/applications/spring/settingOwners.ts';
+import { effectiveIn, isServing, JPA, nameOf, springDataApplications } from './springData.ts';
 
 const KEY = 'spring.jpa.open-in-view';
 const WEB = ['org.springframework.boot:spring-boot-starter-web'];

@@ -1,8 +1,9 @@
 import { defineRule } from '../../rules/contract.ts';
 import { formatDuration } from '../../rules/parts/duration.ts';
+import { SETTING_OWNERS } from '../../workspace/applications/spring/settingOwners.ts';
 import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
 import { longestOf, timeoutsTowards } from '../timeout/routeTimeouts.ts';
-import { effectiveIn, isServing, nameOf, SETTING_OWNERS } from './springData.ts';
+import { effectiveIn, isServing, nameOf } from './springData.ts';
 
 const KEY = 'spring.datasource.hikari.connection-timeout';
 

@@ -1,15 +1,8 @@
 import { defineRule, type Finding } from '../../rules/contract.ts';
 import type { EffectiveSetting } from '../../workspace/applications/setting.ts';
 import { hasLibrary } from '../../workspace/applications/spring/javaDependencies.ts';
-import {
-  effectiveIn,
-  FLYWAY,
-  isServing,
-  LIQUIBASE,
-  nameOf,
-  SETTING_OWNERS,
-  type SpringDataApplication,
-} from './springData.ts';
+import { SETTING_OWNERS } from '../../workspace/applications/spring/settingOwners.ts';
+import { effectiveIn, FLYWAY, isServing, LIQUIBASE, nameOf, type SpringDataApplication } from './springData.ts';
 
 const KEYS = ['spring.jpa.hibernate.ddl-auto', 'spring.jpa.properties.hibernate.hbm2ddl.auto'];
 /** What Hibernate does at start by these values. */

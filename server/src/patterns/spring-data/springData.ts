@@ -1,4 +1,3 @@
-import { SPRING_SETTINGS } from '../../languages/java/springSettings.ts';
 import type { EffectiveSetting } from '../../workspace/applications/setting.ts';
 import {
   hasLibrary,
@@ -6,17 +5,8 @@ import {
   javaLibrariesOf,
 } from '../../workspace/applications/spring/javaDependencies.ts';
 import { type SpringSettings, springApplications } from '../../workspace/applications/spring/springSettings.ts';
-import { WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
-import type { Resource, ResourceType } from '../../workspace/resource.ts';
+import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
-
-/** Everything that may set a property of Spring Boot: its own files, the environment, the command line, the image. */
-export const SETTING_OWNERS: readonly ResourceType[] = [
-  SPRING_SETTINGS,
-  'ConfigMap',
-  'docker/Dockerfile',
-  ...WORKLOAD_TYPES,
-];
 
 export const FLYWAY = ['org.flywaydb:*'];
 export const LIQUIBASE = ['org.liquibase:*'];

@@ -8,7 +8,7 @@ const DEFAULT_PERIOD_SECONDS = 10;
 export const rule = defineRule({
   id: 'timeout/probe-outlasts-period',
   severity: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   types: CONTAINER_OWNERS,
   *check(resource) {
     for (const { container } of containersOf(resource)) {
@@ -24,7 +24,7 @@ export const rule = defineRule({
         yield {
           at: timeout,
           message: `The ${kind} of container ${container.text('name') ?? ''} may take ${seconds} s, but is due every ${period} s.`,
-          ...(seconds === period ? { strict: true as const, severity: 'information' as const } : {}),
+          ...(seconds === period ? { severity: 'information' as const } : {}),
           fixes: [{ title: `Wait ${fits} s`, safe: false, edits: () => [replaceValue(timeout, String(fits))] }],
         };
       }

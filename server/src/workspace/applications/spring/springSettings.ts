@@ -23,7 +23,7 @@ export interface SpringSettings {
   get(key: string): EffectiveSetting | undefined;
   /** Nothing sets the key: neither a file that was read nor anything that is not known. */
   lacks(key: string): boolean;
-  /** Every key that files set below `prefix`, as `get` knows it. */
+  /** Every key that files set below `prefix`, or at all where it is empty, as `get` knows it. */
   keysBelow(prefix: string): readonly string[];
 }
 
@@ -118,7 +118,7 @@ class EffectiveSettings implements SpringSettings {
   }
 
   keysBelow(prefix: string): readonly string[] {
-    const start = `${uniformKey(prefix)}.`;
+    const start = prefix === '' ? '' : `${uniformKey(prefix)}.`;
     const keys = new Map<string, string>();
     for (const [uniform, [first]] of this.#layers) if (uniform.startsWith(start)) keys.set(uniform, first!.name);
     return [...keys.values()];
