@@ -126,6 +126,52 @@ describe('A delivery to a real API server', function () {
     });
   }
 
+  it('tells a claim that gets no volume, at the claim’s line, in the words of whoever should give one', async () => {
+    const namespace = await cluster.namespace('claim');
+    const claim = {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'data' },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        storageClassName: 'fast',
+        resources: { requests: { storage: '1Gi' } },
+      },
+    };
+    const object = deploymentOf('web', 'shop/web:1') as { spec: { template: { spec: object } } };
+    const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }];
+    Object.assign(object.spec.template.spec, { volumes });
+    const state = await cluster.deliver(intentFor(namespace, cluster.manifest(claim, object)));
+    assert.match(state.failure?.message ?? '', /^ClaimPending: Pod web-\S+ waits for PersistentVolumeClaim data/);
+    assert.match(state.failure?.said ?? '', /storageclass\S* "fast" not found/);
+    assert.match(state.failure?.advice ?? '', /Name a StorageClass that the cluster has instead of fast/);
+    assert.equal(cluster.failedLine(state), 'claimName: data');
+
+    const set = {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { name: 'db' },
+      spec: {
+        serviceName: 'db',
+        selector: { matchLabels: { app: 'db' } },
+        template: { metadata: { labels: { app: 'db' } }, spec: { containers: [{ name: 'db', image: 'shop/db:1' }] } },
+        volumeClaimTemplates: [{ metadata: { name: 'rows' }, spec: { ...claim.spec, storageClassName: '' } }],
+      },
+    };
+    const other = await cluster.deliver(intentFor(namespace, cluster.manifest(set)));
+    assert.match(other.failure?.message ?? '', /waits for PersistentVolumeClaim rows-db-0, which has no volume/);
+    assert.match(other.failure?.said ?? '', /no storage class is set/);
+    assert.equal(other.failure?.places[0]?.path?.join('.'), 'spec.volumeClaimTemplates.0.spec');
+
+    const missing = deploymentOf('late', 'shop/web:1') as { spec: { template: { spec: object } } };
+    Object.assign(missing.spec.template.spec, {
+      volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'none' } }],
+    });
+    const absent = await cluster.deliver(intentFor(namespace, cluster.manifest(missing)));
+    assert.match(absent.failure?.message ?? '', /waits for PersistentVolumeClaim none, which is not there/);
+    assert.equal(cluster.failedLine(absent), 'claimName: none');
+  });
+
   it('tells a quota that refuses the pods, in the quota’s own words', async () => {
     const namespace = await cluster.namespace('quota');
     await cluster.controlPlane.kubectl(['create', 'quota', 'small', '--hard=pods=1', '-n', namespace]);

@@ -246,6 +246,32 @@ describe('Shipping the storefront to a real node', function () {
         /^cpu: "900"/,
       ],
     ];
+    cases.push(
+      [
+        'init',
+        () =>
+          broken('init', sleeper, {
+            initContainers: [
+              {
+                name: 'migrate',
+                image: reference('1.4.1'),
+                command: ['sh', '-c', 'echo no table carts; exit 7'],
+                securityContext: { runAsUser: 10001 },
+              },
+            ],
+          }),
+        /^CrashLoopBackOff: Init container migrate of pod init-\S+ ended with exit code 7/,
+        /Last log line: no table carts/,
+        /^command:/,
+      ],
+      [
+        'hook',
+        () => broken('hook', { ...sleeper, lifecycle: { postStart: { exec: { command: ['sh', '-c', 'exit 5'] } } } }),
+        /^HookFailed: The postStart hook of container web of pod hook-\S+ fails/,
+        /(?:exited with 5|PostStartHook|postStart)/i,
+        /^postStart:/,
+      ],
+    );
     for (const [name, object, message, said, line] of cases) {
       it(`${name}: told in words, at its line`, async () => {
         await cluster.namespace(`real-${name}`);

@@ -258,6 +258,94 @@ describe('A rollout that fails', () => {
     assert.deepEqual(trouble.path, ['spec', 'template', 'spec', 'volumes', 0]);
   });
 
+  it('does not wait for the remains of evicted pods, which nobody takes away', () => {
+    const ended = { status: { phase: 'Failed', reason: 'Evicted', conditions: [] } };
+    const pods = [pod('a', 2), pod('b', 2), pod('gone', 1, {}, ended), pod('lost', 2, { ready: false }, ended)];
+    const progress = progressOf(deployment(), { pods });
+    assert.deepEqual([progress.updated, progress.ready, progress.old], [2, 2, 0]);
+    assert.deepEqual(progress.outcome, { state: 'done' });
+  });
+
+  it('tells what an evicted pod used too much of, at the field that says how much it may', () => {
+    const message =
+      'The node was low on resource: memory. Threshold quantity: 100Mi, available: 80Mi. Container cart was using 90Mi, request is 64Mi, has larger consumption of memory. ';
+    const evicted = pod('cart-a', 2, { ready: false }, { status: { phase: 'Failed', reason: 'Evicted', message } });
+    const { troubles } = progressOf(deployment({}, short), { pods: [evicted] });
+    assert.equal(troubles[0]?.code, 'Evicted');
+    assert.match(troubles[0]?.advice ?? '', /Request as much memory as the pod needs/);
+    assert.deepEqual(troubles[0]?.path, [...container, 'resources', 'limits', 'memory']);
+    const node = { phase: 'Failed', reason: 'NodeAffinity', message: 'Pod was rejected' };
+    const rejected = pod('cart-b', 2, { ready: false }, { status: node });
+    assert.deepEqual(progressOf(deployment({}, short), { pods: [rejected] }).troubles[0]?.path, [
+      ...container,
+      'resources',
+    ]);
+  });
+
+  it('tells a postStart hook that fails, at the hook', () => {
+    const failing = pod('cart-a', 2, {
+      ready: false,
+      restartCount: 2,
+      state: { waiting: { reason: 'CrashLoopBackOff' } },
+      lastState: { terminated: { exitCode: 137 } },
+    });
+    const events = [warning(failing, 'FailedPostStartHook', 'PostStartHook failed: command exited with 5')];
+    const failure = failureOf(deployment({}, short), { pods: [failing, pod('b', 2)], events });
+    assert.equal(failure.code, 'HookFailed');
+    assert.equal(failure.said, 'PostStartHook failed: command exited with 5');
+    assert.equal(failure.path.at(0), 'spec');
+  });
+
+  it('calls an init container so, and says that the others wait for one that runs on', () => {
+    const template = { containers: [cartContainer], initContainers: [{ name: 'migrate', command: ['migrate'] }] };
+    const workload = deployment({ template: { metadata: {}, spec: template } }, short);
+    const podWith = (init: object): Pod =>
+      pod(
+        'cart-a',
+        2,
+        { ready: false, state: { waiting: { reason: 'PodInitializing' } } },
+        {
+          status: { initContainerStatuses: [{ name: 'migrate', ready: false, ...init }] },
+        },
+      );
+    const crashed = podWith({
+      restartCount: 3,
+      state: { waiting: { reason: 'CrashLoopBackOff' } },
+      lastState: { terminated: { exitCode: 7 } },
+    });
+    const failure = failureOf(workload, { pods: [crashed, pod('b', 2)] });
+    assert.match(failure.message, /^Init container migrate of pod cart-a ended with exit code 7/);
+    assert.deepEqual(failure.path, ['spec', 'template', 'spec', 'initContainers', 0, 'command']);
+    const { troubles } = progressOf(workload, { pods: [podWith({ state: { running: {} } }), pod('b', 2)] });
+    assert.match(troubles[0]?.message ?? '', /^Init container migrate of pod cart-a still runs; the containers wait/);
+  });
+
+  it('tells which claim a pod waits for once it lasts, and only the scheduler’s words where claims may not be read', () => {
+    const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'rows' } }];
+    const template = { containers: [cartContainer], volumes };
+    const workload = deployment({ template: { metadata: {}, spec: template } }, short);
+    const message = '0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims.';
+    const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }];
+    const waiting: Pod = {
+      ...pod('cart-a', 2, { ready: false }, { status: { phase: 'Pending', conditions, containerStatuses: [] } }),
+      spec: template,
+    };
+    const claims = new Map([
+      ['rows', { phase: 'Pending', storageClass: 'fast', said: 'storageclass.storage.k8s.io "fast" not found' }],
+    ]);
+    const failure = failureOf(workload, { pods: [waiting, pod('b', 2)], claims });
+    assert.equal(failure.code, 'ClaimPending');
+    assert.equal(failure.advice, 'Name a StorageClass that the cluster has instead of fast.');
+    assert.deepEqual(failure.path.slice(3), ['volumes', 0, 'persistentVolumeClaim', 'claimName']);
+    const unread = progressOf(workload, { pods: [waiting, pod('b', 2)] });
+    assert.equal(unread.outcome.state, 'progressing');
+    assert.equal(unread.troubles[0]?.said, message);
+    const slow = new Map([
+      ['rows', { phase: 'Pending', storageClass: 'slow', said: 'waiting for a volume to be created' }],
+    ]);
+    assert.equal(progressOf(workload, { pods: [waiting, pod('b', 2)], claims: slow }).outcome.state, 'progressing');
+  });
+
   it('ignores events about a namesake that is gone', () => {
     const unready = pod('cart-a', 2, { ready: false });
     const ghost = { ...unready, metadata: { ...unready.metadata, uid: 'another' } };

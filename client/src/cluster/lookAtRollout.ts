@@ -4,6 +4,7 @@ import type { KubeApi, Selection } from './kubeApi.ts';
 import type { KubeEvent } from './kubeEvent.ts';
 import type { KubeObject } from './kubeObject.ts';
 import { LogTails } from './logTails.ts';
+import { PendingClaims } from './pendingClaims.ts';
 import type { Pod } from './pod.ts';
 import { collectionPath, type ResourceType, wellKnownTypes } from './resourceType.ts';
 import { type RolloutProgress, rolloutProgress } from './rolloutProgress.ts';
@@ -37,6 +38,7 @@ export async function lookAtRollout(
   const revisions = reference.kind === 'Job' ? [] : await read(keeperType(reference.kind), selection, true);
   const events = (await read(wellKnownTypes.events, { fieldSelector: 'type=Warning' }, false)) as readonly KubeEvent[];
   const logTails = await new LogTails(api, reference.namespace).read(pods, signal);
+  const claims = await new PendingClaims(api, reference.namespace, clock).read(pods, signal);
   const now = clock.now();
   const startedAtMilliseconds = now;
   return rolloutProgress(workload, {
@@ -44,6 +46,7 @@ export async function lookAtRollout(
     revisions,
     events,
     logTails,
+    claims,
     complete,
     startedAtMilliseconds,
     nowMilliseconds: now,

@@ -1,29 +1,12 @@
-import {
-  containerFieldPath,
-  findContainer,
-  missingReferencePath,
-  podSpecFieldPath,
-  volumePath,
-} from './containerPath.ts';
+import { containerFieldPath, findContainer, missingReferencePath } from './containerPath.ts';
 import { containerOfEvent, eventsAbout, type KubeEvent } from './kubeEvent.ts';
-import { type ContainerStatus, isPodReady, type Pod, type PodSpec } from './pod.ts';
+import { type ContainerStatus, isPodReady, type Pod } from './pod.ts';
+import { evicted, failedMount, unschedulable } from './podPlacementTroubles.ts';
+import { isPatienceOver, type PodSurroundings } from './podSurroundings.ts';
 import type { FieldPath, Trouble, TroubleCode } from './trouble.ts';
-
-/** What is known around a pod when its troubles are told. */
-export interface PodSurroundings {
-  /** The pod specification of the workload's template, which the paths lead into. */
-  readonly template: PodSpec | undefined;
-  readonly events: readonly KubeEvent[];
-  /** The last log line of a container's latest ended run, by `pod/container`. */
-  readonly logTails: ReadonlyMap<string, string>;
-  readonly nowMilliseconds: number;
-}
 
 /** How often a container may crash before its rollout counts as failed: a dependency may come up a little later. */
 const crashesForgiven = 2;
-
-/** How long a missing Secret or ConfigMap is waited for: it may be created by a controller or by the next apply. */
-const patienceForConfigMilliseconds = 10_000;
 
 /** Everything that keeps a pod from becoming ready, the most telling first. A ready pod has none. */
 export function podTroubles(pod: Pod, around: PodSurroundings): Trouble[] {
@@ -31,7 +14,7 @@ export function podTroubles(pod: Pod, around: PodSurroundings): Trouble[] {
   const events = eventsAbout(pod, around.events);
   const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
   const ofContainers = statuses.flatMap((status) => containerTrouble(pod, status, events, around) ?? []);
-  const others = [evicted(pod), unschedulable(pod, around), failedMount(pod, events, around)];
+  const others = [evicted(pod, around), unschedulable(pod, around), failedMount(pod, events, around)];
   const found = [...ofContainers, ...others].filter((trouble) => trouble !== undefined);
   if (found.length > 0) return found.sort((left, right) => rank(left) - rank(right));
   return notReady(pod, statuses, around);
@@ -64,17 +47,30 @@ function containerTrouble(
   if (reason === 'CreateContainerConfigError') {
     return make(
       'CreateContainerConfigError',
-      `Container ${status.name} of pod ${pod.metadata.name} lacks its configuration.`,
+      `${titleOf(status, around)} of pod ${pod.metadata.name} lacks its configuration.`,
       said,
       {
         advice: 'Create the Secret or ConfigMap, or correct the reference.',
         absolutePath: missingReferencePath(around.template, status.name, said),
-        grave: age(pod, around) >= patienceForConfigMilliseconds,
+        grave: isPatienceOver(pod, around),
       },
     );
   }
-  if (['CreateContainerError', 'RunContainerError', 'PreCreateHookError', 'PostStartHookError'].includes(reason)) {
-    return make('CreateContainerError', `Container ${status.name} of pod ${pod.metadata.name} cannot start.`, said, {
+  const hook = hookFailing(status, events);
+  if (hook || reason === 'PostStartHookError') {
+    return make(
+      'HookFailed',
+      `The postStart hook of container ${status.name} of pod ${pod.metadata.name} fails.`,
+      hook?.message ?? said,
+      {
+        advice: 'Run its command in the container; until it succeeds, the container is ended and started again.',
+        path: ['lifecycle', 'postStart'],
+        grave: (status.restartCount ?? 0) >= crashesForgiven,
+      },
+    );
+  }
+  if (['CreateContainerError', 'RunContainerError', 'PreCreateHookError'].includes(reason)) {
+    return make('CreateContainerError', `${titleOf(status, around)} of pod ${pod.metadata.name} cannot start.`, said, {
       advice: 'Look at the command, the mounts and the security context.',
       path: findContainer(around.template, status.name)?.container.command ? ['command'] : [],
       grave: (status.restartCount ?? 0) >= crashesForgiven,
@@ -100,7 +96,7 @@ function imagePull(pod: Pod, status: ContainerStatus, events: readonly KubeEvent
       : 'Check that the nodes reach the registry.';
   return maker(pod, status, around)(
     'ErrImagePull',
-    `Image ${imageOf(status, around)} cannot be pulled for container ${status.name} of pod ${pod.metadata.name}.`,
+    `Image ${imageOf(status, around)} cannot be pulled for ${lowerTitleOf(status, around)} of pod ${pod.metadata.name}.`,
     said,
     { advice, path: ['image'], grave: final || waiting?.reason === 'ImagePullBackOff' },
   );
@@ -116,8 +112,7 @@ function crash(
   const restarts = status.restartCount ?? 0;
   const crashing = status.state?.waiting?.reason === 'CrashLoopBackOff';
   if (!crashing && (!ended || (ended.exitCode === 0 && restarts === 0) || status.ready)) return undefined;
-  const isInit = around.template?.initContainers?.some(({ name }) => name === status.name) ?? false;
-  if (isInit && ended?.exitCode === 0 && !crashing) return undefined;
+  if (isInit(status, around) && ended?.exitCode === 0 && !crashing) return undefined;
   const make = maker(pod, status, around);
   const grave = restarts >= crashesForgiven || pod.status?.phase === 'Failed';
   const lastLogLine = around.logTails.get(`${pod.metadata.name}/${status.name}`);
@@ -125,7 +120,7 @@ function crash(
   if (ended?.reason === 'OOMKilled') {
     return make(
       'OOMKilled',
-      `Container ${status.name} of pod ${pod.metadata.name} needed more memory than its limit${times}.`,
+      `${titleOf(status, around)} of pod ${pod.metadata.name} needed more memory than its limit${times}.`,
       ended.message ?? '',
       {
         advice: 'Raise the memory limit, or make the program need less.',
@@ -154,7 +149,7 @@ function crash(
       : `ended with exit code ${ended.exitCode}`;
   return make(
     'CrashLoopBackOff',
-    `Container ${status.name} of pod ${pod.metadata.name} ${how}${times}.`,
+    `${titleOf(status, around)} of pod ${pod.metadata.name} ${how}${times}.`,
     ended?.message ?? '',
     {
       advice: 'Read the log of the former run.',
@@ -194,80 +189,13 @@ function probeFailing(
   );
 }
 
-function evicted(pod: Pod): Trouble | undefined {
-  if (pod.status?.phase !== 'Failed' || !pod.status.reason) return undefined;
-  return {
-    code: 'Evicted',
-    message: `Pod ${pod.metadata.name} was ended by its node (${pod.status.reason}).`,
-    said: pod.status.message ?? '',
-    advice: 'Look at the resources of the node and the requests of the containers.',
-    pod: pod.metadata.name,
-    path: podSpecFieldPath('containers', 0, 'resources'),
-    grave: false,
-  };
-}
-
-function unschedulable(pod: Pod, around: PodSurroundings): Trouble | undefined {
-  const condition = pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
-  if (condition?.reason !== 'Unschedulable') return undefined;
-  const said = condition.message ?? '';
-  return {
-    code: 'Unschedulable',
-    message: `No node can take pod ${pod.metadata.name}.`,
-    said,
-    advice: 'Lower the requests, loosen the placement rules, or add a node.',
-    pod: pod.metadata.name,
-    path: schedulingPath(said, around.template),
-    grave: false,
-  };
-}
-
-/** The scheduler's complaint, mapped to the field that asks for what no node has. */
-function schedulingPath(said: string, template: PodSpec | undefined): FieldPath {
-  const resource = /Insufficient ([\w/-]+(?:\.[\w/-]+)*)/.exec(said)?.[1];
-  if (resource) {
-    const index = template?.containers.findIndex(({ resources }) => resource in (resources?.requests ?? {})) ?? -1;
-    return index >= 0
-      ? podSpecFieldPath('containers', index, 'resources', 'requests', resource)
-      : podSpecFieldPath('containers', 0, 'resources');
-  }
-  if (/persistentvolumeclaim|unbound|volume node affinity/i.test(said)) {
-    const name = /persistentvolumeclaim "([^"]+)"/.exec(said)?.[1];
-    const index =
-      template?.volumes?.findIndex(
-        ({ persistentVolumeClaim: claim }) => claim && (!name || claim.claimName === name),
-      ) ?? -1;
-    return index >= 0 ? podSpecFieldPath('volumes', index, 'persistentVolumeClaim') : podSpecFieldPath();
-  }
-  if (/node selector|node affinity|affinity\/selector/i.test(said)) {
-    return podSpecFieldPath(template?.nodeSelector ? 'nodeSelector' : template?.affinity ? 'affinity' : 'containers');
-  }
-  if (/taint/i.test(said)) return template?.tolerations ? podSpecFieldPath('tolerations') : podSpecFieldPath();
-  return podSpecFieldPath();
-}
-
-function failedMount(pod: Pod, events: readonly KubeEvent[], around: PodSurroundings): Trouble | undefined {
-  if (pod.status?.containerStatuses?.some(({ state }) => state?.running)) return undefined;
-  const event = events.find(({ reason }) => reason === 'FailedMount' || reason === 'FailedAttachVolume');
-  if (!event) return undefined;
-  const said = event.message ?? '';
-  return {
-    code: 'FailedMount',
-    message: `Pod ${pod.metadata.name} waits for a volume.`,
-    said,
-    advice: 'Create what the volume names, or correct the name.',
-    pod: pod.metadata.name,
-    path: volumePath(around.template, said),
-    grave: /not found|references non-existent/i.test(said) && age(pod, around) >= patienceForConfigMilliseconds,
-  };
-}
-
 /** A pod whose containers run and say nothing, and still is not ready. */
 function notReady(pod: Pod, statuses: readonly ContainerStatus[], around: PodSurroundings): Trouble[] {
   return statuses
     .filter(({ ready, state }) => !ready && state?.running)
     .map((status) => {
       const probed = findContainer(around.template, status.name)?.container.readinessProbe !== undefined;
+      if (isInit(status, around)) return stillInitialising(pod, status, around);
       return maker(pod, status, around)(
         'NotReady',
         `Container ${status.name} of pod ${pod.metadata.name} runs but is not ready.`,
@@ -279,6 +207,36 @@ function notReady(pod: Pod, statuses: readonly ContainerStatus[], around: PodSur
         },
       );
     });
+}
+
+/** An init container that runs on and on holds up all others; one that is quick is no trouble worth a word. */
+function stillInitialising(pod: Pod, status: ContainerStatus, around: PodSurroundings): Trouble {
+  return maker(pod, status, around)(
+    'NotReady',
+    `${titleOf(status, around)} of pod ${pod.metadata.name} still runs; the containers wait for its end.`,
+    '',
+    { advice: 'Read its log: it may wait for something that never comes.', path: ['name'], grave: false },
+  );
+}
+
+/** The kubelet's word that the postStart hook failed, for which it ends the container. */
+function hookFailing(status: ContainerStatus, events: readonly KubeEvent[]): KubeEvent | undefined {
+  if (status.ready) return undefined;
+  return events.find(
+    (event) => event.reason === 'FailedPostStartHook' && [status.name, undefined].includes(containerOfEvent(event)),
+  );
+}
+
+function isInit(status: ContainerStatus, around: PodSurroundings): boolean {
+  return around.template?.initContainers?.some(({ name }) => name === status.name) ?? false;
+}
+
+function titleOf(status: ContainerStatus, around: PodSurroundings): string {
+  return `${isInit(status, around) ? 'Init container' : 'Container'} ${status.name}`;
+}
+
+function lowerTitleOf(status: ContainerStatus, around: PodSurroundings): string {
+  return `${isInit(status, around) ? 'init container' : 'container'} ${status.name}`;
 }
 
 interface TroubleMore {
@@ -306,8 +264,4 @@ function maker(pod: Pod, status: ContainerStatus, around: PodSurroundings) {
 
 function imageOf(status: ContainerStatus, around: PodSurroundings): string {
   return findContainer(around.template, status.name)?.container.image ?? status.image ?? 'of an unnamed image';
-}
-
-function age(pod: Pod, around: PodSurroundings): number {
-  return around.nowMilliseconds - (Date.parse(pod.metadata.creationTimestamp ?? '') || around.nowMilliseconds);
 }

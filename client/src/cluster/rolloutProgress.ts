@@ -1,5 +1,6 @@
 import type { KubeEvent } from './kubeEvent.ts';
 import type { KubeObject } from './kubeObject.ts';
+import type { ClaimState } from './pendingClaims.ts';
 import type { Pod } from './pod.ts';
 import { isPodReady } from './pod.ts';
 import { podTroubles } from './podTroubles.ts';
@@ -17,6 +18,8 @@ export interface RolloutObjects {
   readonly events: readonly KubeEvent[];
   /** The last log line of a container's latest ended run, by `pod/container`. */
   readonly logTails: ReadonlyMap<string, string>;
+  /** The claims that pods wait for, by name, as far as they could be read. */
+  readonly claims?: ReadonlyMap<string, ClaimState>;
   /** False when this user may not read pods or revisions: the workload's own status is then all that is known. */
   readonly complete: boolean;
   readonly startedAtMilliseconds: number;
@@ -59,8 +62,13 @@ export function rolloutProgress(workload: Workload, objects: RolloutObjects): Ro
     : objects.pods;
   const fresh = objects.complete ? own.filter((pod) => isOfRevision(pod, workload, revision)) : own;
   const alive = fresh.filter(({ metadata }) => !metadata.deletionTimestamp);
+  const running = alive.filter((pod) => !hasEnded(pod));
   const counts = objects.complete
-    ? { updated: alive.length, ready: alive.filter(isPodReady).length, old: own.length - fresh.length }
+    ? {
+        updated: workload.kind === 'Job' ? alive.length : running.length,
+        ready: alive.filter(isPodReady).length,
+        old: own.filter((pod) => !fresh.includes(pod) && !hasEnded(pod)).length,
+      }
     : countsOfStatus(workload);
   const troubles = observed
     ? [
@@ -72,7 +80,14 @@ export function rolloutProgress(workload: Workload, objects: RolloutObjects): Ro
           nowMilliseconds,
         ),
         ...alive.flatMap((pod) =>
-          podTroubles(pod, { template, events: objects.events, logTails: objects.logTails, nowMilliseconds }),
+          podTroubles(pod, {
+            template,
+            claimTemplates: (workload.spec?.volumeClaimTemplates ?? []).map(({ metadata }) => metadata?.name ?? ''),
+            events: objects.events,
+            logTails: objects.logTails,
+            claims: objects.claims ?? new Map(),
+            nowMilliseconds,
+          }),
         ),
       ].sort((left, right) => Number(right.grave) - Number(left.grave))
     : [];
@@ -90,6 +105,11 @@ export function rolloutProgress(workload: Workload, objects: RolloutObjects): Ro
     outcome: rolloutOutcome(workload, { observed, desired, ...counts, troubles }),
     troubles,
   };
+}
+
+/** A pod that was evicted, or has ended otherwise, stays in the list until it is collected; its controller counts it no more. */
+function hasEnded({ status }: Pod): boolean {
+  return status?.phase === 'Failed' || status?.phase === 'Succeeded';
 }
 
 /** The counts that the controller gives; it does not say how many of the ready pods are new. */

@@ -3,6 +3,7 @@ export type FieldPath = readonly (string | number)[];
 
 /** What keeps a rollout from going on, in Kubernetes' own terms where it has one. */
 export type TroubleCode =
+  | 'ClaimPending'
   | 'CrashLoopBackOff'
   | 'CreateContainerConfigError'
   | 'CreateContainerError'
@@ -11,6 +12,7 @@ export type TroubleCode =
   | 'Evicted'
   | 'FailedCreate'
   | 'FailedMount'
+  | 'HookFailed'
   | 'InvalidImageName'
   | 'JobFailed'
   | 'NotReady'

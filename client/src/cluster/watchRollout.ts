@@ -6,6 +6,7 @@ import type { KubeApi, Selection } from './kubeApi.ts';
 import type { KubeEvent } from './kubeEvent.ts';
 import { LogTails } from './logTails.ts';
 import { type CacheState, ObjectCache } from './objectCache.ts';
+import { PendingClaims } from './pendingClaims.ts';
 import type { Pod } from './pod.ts';
 import { collectionPath, type ResourceType, wellKnownTypes } from './resourceType.ts';
 import { type RolloutProgress, rolloutProgress } from './rolloutProgress.ts';
@@ -70,6 +71,7 @@ export async function watchRollout(
   const keepers = cacheOf(keeperType(reference.kind), selection);
   const events = cacheOf(wellKnownTypes.events, { fieldSelector: 'type=Warning' });
   const logTails = new LogTails(api, reference.namespace);
+  const claims = new PendingClaims(api, reference.namespace, clock);
   const caches = [workloads, pods, events, ...(reference.kind === 'Job' ? [] : [keepers])];
   let wake = (): void => {};
   let tick: Promise<void> | undefined;
@@ -94,6 +96,7 @@ export async function watchRollout(
           revisions: keepers.snapshot().objects,
           events: events.snapshot().objects as readonly KubeEvent[],
           logTails: await logTails.read(podList, stopped),
+          claims: await claims.read(podList, stopped),
           complete: ![pods, keepers].some(isRefused),
           startedAtMilliseconds,
           nowMilliseconds: now,

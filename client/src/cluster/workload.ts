@@ -33,6 +33,7 @@ export interface Workload extends KubeObject {
     readonly progressDeadlineSeconds?: number;
     readonly selector?: LabelSelector;
     readonly template?: PodTemplate;
+    readonly volumeClaimTemplates?: readonly { readonly metadata?: { readonly name?: string } }[];
     readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } };
   };
   readonly status?: {
