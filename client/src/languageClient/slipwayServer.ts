@@ -72,6 +72,10 @@ const DOCUMENTS = [
   { scheme: 'file', language: 'hcl' },
   { scheme: 'file', pattern: '**/*.{yaml,yml,tf,tfvars}' },
   { scheme: 'file', pattern: '**/{Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile}' },
+  { scheme: 'file', pattern: '**/{application,application-*,bootstrap,bootstrap-*}.properties' },
+  { scheme: 'file', pattern: '**/{pom.xml,build.gradle,build.gradle.kts,*.versions.toml,Cargo.toml}' },
+  { scheme: 'file', pattern: '**/{migration,migrations,changelog,changelogs}/**/*.sql' },
+  { scheme: 'file', pattern: '**/src/**/*.rs' },
 ];
 
 /** Our language server, as the commands and views ask it. */

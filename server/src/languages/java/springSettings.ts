@@ -32,11 +32,12 @@ const SPRING_ROOT = /^(?:spring|server|management|resilience4j)(?:\.|\[|$)/;
 
 /**
  * The documents of a file as settings of Spring Boot. A file is taken for one by its name and by what it says: it stands
- * among the resources of a build, or sets a key of Spring's. Files of tests, and templates of a chart, are none.
+ * among the resources of a build, or sets a key of Spring's. Files of tests, copies
+ * that a build made, and templates of a chart, are none.
  */
 export function springDocuments(uri: string, roots: readonly SourceNode[]): Resource[] {
   const match = FILE_NAME.exec(uri);
-  if (!match || /\/(?:src\/test|templates)\//.test(uri)) return [];
+  if (!match || /\/(?:src\/test|templates|build\/resources|bin\/main|out\/production)\//.test(uri)) return [];
   const [, stem, profile, extension] = match as unknown as [string, SpringDocument['stem'], string | undefined, string];
   const maps = roots.filter((root) => root.kind === 'map' && !(root.find('kind') && root.find('apiVersion')));
   const flat = maps.map((root) => [...flatten(root)]);
