@@ -92,8 +92,6 @@ export const applyPatternRequest = 'slipway/applyPattern';
 export interface ApplyPatternParams {
   readonly pattern: string;
   readonly workload: Location;
-  /** The change is to be shown before it is made. */
-  readonly preview?: boolean;
 }
 export type ApplyPatternResult = WorkspaceEdit | null;
 

@@ -2,13 +2,14 @@ import { Uri, window, workspace } from 'vscode';
 import type { WorkloadNode } from '../../../protocol/slipwayProtocol.ts';
 import { cancelled } from '../cluster/cancellation.ts';
 import { Failure } from '../cluster/failure.ts';
+import { askChange } from './askChange.ts';
 import { askPattern } from './askPattern.ts';
 import type { Command, CommandContext } from './command.ts';
 import { orDismissed } from './orDismissed.ts';
 
 /**
- * Adds a pattern to a workload: one edit of several files, which one undo takes back. A person sees the change first, in the
- * editor's own preview of refactorings; who names both pattern and workload has decided, unless `preview` says otherwise.
+ * Adds a pattern to a workload: one edit of several files, which one undo takes back. A person sees the change first, as the
+ * editor compares files; who names both pattern and workload has decided, unless `preview` says otherwise.
  */
 export const applyPattern: Command = {
   id: 'slipway.applyPattern',
@@ -19,16 +20,16 @@ export const applyPattern: Command = {
     const given = (argument ?? {}) as { pattern?: unknown; workload?: unknown; preview?: unknown };
     const isNamed = given.pattern !== undefined && given.workload !== undefined;
     const preview = typeof given.preview === 'boolean' ? given.preview : !isNamed;
-    const edit = await context.server.applyPattern({ pattern: pattern.id, workload: workload.location, preview });
+    const edit = await context.server.applyPattern({ pattern: pattern.id, workload: workload.location });
     if (!edit || edit.size === 0) {
       throw new Failure(
         'unsupported',
         `${pattern.title} has no place on ${workload.kind} ${workload.name}, or is there already.`,
       );
     }
+    if (preview && !(await askChange(`${pattern.title} for ${workload.kind} ${workload.name}`, edit, context.reviews)))
+      throw cancelled();
     if (!(await workspace.applyEdit(edit, { isRefactoring: true }))) {
-      // The editor does not tell why; a preview that was discarded is the likely reason.
-      if (preview) throw cancelled();
       throw new Failure(
         'conflict',
         `${pattern.title} was not added: a file changed meanwhile, or one of its new files exists.`,

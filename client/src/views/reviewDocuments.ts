@@ -3,6 +3,13 @@ import type { DocumentReview } from '../delivery/review.ts';
 
 const SCHEME = 'slipway-review';
 
+/** The text of a file before and after a change; empty before where the file is new. */
+export interface FileChange {
+  readonly file: Uri;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** Shows what an apply would do as diffs of virtual documents: on the left the cluster, on the right the manifest. */
 export class ReviewDocuments implements Disposable {
   readonly #texts = new Map<string, string>();
@@ -35,6 +42,23 @@ export class ReviewDocuments implements Disposable {
       title,
       options,
     );
+  }
+
+  /** Opens the changes of several files at once, which exist nowhere yet. */
+  async compare(title: string, changes: readonly FileChange[]): Promise<void> {
+    const resources = changes.map(({ after, before, file }) => {
+      const [left, right] = [
+        ['before', before],
+        ['after', after],
+      ].map(([side = '', text = '']) => {
+        const uri = Uri.from({ scheme: SCHEME, path: `/${side}${file.path}` });
+        this.#texts.set(uri.toString(), text);
+        this.#changed.fire(uri);
+        return uri;
+      });
+      return [file, left, right];
+    });
+    await commands.executeCommand('vscode.changes', title, resources);
   }
 
   dispose(): void {

@@ -197,7 +197,7 @@ function workloadNode(resource: Resource): WorkloadsResult[number] {
   };
 }
 
-function applyPattern({ pattern: id, preview, workload }: ApplyPatternParams, session: Session): ApplyPatternResult {
+function applyPattern({ pattern: id, workload }: ApplyPatternParams, session: Session): ApplyPatternResult {
   const { graph } = session.workspace.snapshot();
   const pattern = session.catalog.patterns.find((candidate) => candidate.id === id);
   const uri = canonicalUri(workload.uri);
@@ -208,9 +208,7 @@ function applyPattern({ pattern: id, preview, workload }: ApplyPatternParams, se
   // Patterns are applied to manifests; a workload in a Terraform file is none.
   const isManifest = !/\.(?:tf|tofu)$/.test(uri);
   const change = resource && isManifest ? pattern?.apply?.(resource, graph) : undefined;
-  if (!change || !pattern || !resource) return null;
-  const shown = { label: `Apply ${pattern.title} to ${label(resource)}`, needsConfirmation: () => true };
-  return toWorkspaceEdit(change, session.workspace, session.client, preview === true ? shown : undefined) ?? null;
+  return change ? (toWorkspaceEdit(change, session.workspace, session.client) ?? null) : null;
 }
 
 /** Each pattern and group, followed by its rules. */

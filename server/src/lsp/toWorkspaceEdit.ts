@@ -53,11 +53,10 @@ export function toWorkspaceEdit(
       kind: 'create',
       uri,
       options: { overwrite: false, ignoreIfExists: false },
-      ...(annotates && preview.needsConfirmation(uri) ? { annotationId: CONFIRMED } : {}),
     },
     {
       textDocument: { uri, version: null },
-      edits: annotated(uri, [{ range: { start: TOP, end: TOP }, newText: text }]),
+      edits: [{ range: { start: TOP, end: TOP }, newText: text }],
     },
   ]);
   const edited = [...byFile].map(

@@ -27,24 +27,34 @@ describe('Apply Pattern with a preview', () => {
     preview: true,
   };
 
-  it('changes nothing before a yes, and nothing after a no', async () => {
+  const previews = (): readonly vscode.Tab[] =>
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(({ label }) => label.startsWith('Requests and limits for Deployment suite-preview'));
+
+  it('shows the change, changes nothing before a yes, and nothing after a no', async () => {
     const api = await slipwayExtension().activate();
     const document = await openWorkspaceFile('suite/preview.yaml', DEPLOYMENT);
     await eventually('the catalog', async () => (await api.patterns()).length > 0);
-    for (const answer of ['discard', 'apply'] as const) {
+    for (const [answer, changes] of [
+      ['workbench.action.closeQuickOpen', false],
+      ['workbench.action.acceptSelectedQuickOpenItem', true],
+    ] as const) {
       let hasEnded = false;
       const command = vscode.commands.executeCommand('slipway.applyPattern', argument).then(() => {
         hasEnded = true;
       });
-      // The preview takes its answer once it is drawn.
+      await eventually('the comparison', () => previews().length === 1);
+      assert.equal(document.getText(), DEPLOYMENT);
+      // The question takes its answer once it is drawn.
       await eventually('the end of the command', async () => {
-        if (!hasEnded) assert.equal(document.getText(), DEPLOYMENT);
-        await vscode.commands.executeCommand(`refactorPreview.${answer}`);
+        await vscode.commands.executeCommand(answer);
         return hasEnded;
       });
       await command;
-      if (answer === 'discard') assert.equal(document.getText(), DEPLOYMENT);
-      else assert.match(document.getText(), /resources:\n +requests:/);
+      if (changes) assert.match(document.getText(), /resources:\n +requests:/);
+      else assert.equal(document.getText(), DEPLOYMENT);
+      assert.equal(previews().length, 0, 'the comparison is closed');
     }
   });
 });
