@@ -103,6 +103,8 @@ describe('schema: apiVersion and kind', () => {
       ['kind.x-k8s.io/v1alpha4', 'Cluster'],
       ['audit.k8s.io/v1', 'Policy'],
       ['v1', 'Config'],
+      ['v1', 'APIResourceList'],
+      ['builtin', 'LabelTransformer'],
       ['"{{ version }}"', 'Deployment'],
       ['apps/v1', '$' + '{KIND}'],
       ['1', '2'],

@@ -47,6 +47,15 @@ spec:
                   x-kubernetes-list-type: map
                   x-kubernetes-list-map-keys: [name]
                   items: { type: object, required: [name], properties: { name: { type: string } } }
+                addresses:
+                  type: array
+                  items:
+                    type: object
+                    required: [type]
+                    properties: { type: { type: string, default: IP }, value: { type: string } }
+                    oneOf:
+                      - properties: { type: { enum: [IP] }, value: { format: ipv4 } }
+                      - properties: { type: { not: { enum: [IP] } } }
                 template: { type: object, x-kubernetes-embedded-resource: true, properties: { spec: { type: object } } }
     - name: v1alpha1
       served: false
@@ -66,6 +75,13 @@ function problemsOf(spec: string): string[] {
 }
 
 describe('schema: custom resource definitions of the workspace', () => {
+  it('set defaults before anything is missing or an alternative is chosen', () => {
+    const addresses = (one: string) => problemsOf(`{ size: 1, engine: redis, addresses: [${one}] }`);
+    assert.deepEqual(addresses('{ value: 1.2.3.4 }'), []);
+    assert.deepEqual(addresses('{ type: Host, value: a }'), []);
+    assert.equal(addresses('{ type: IP, value: a }').length, 1);
+  });
+
   it('define a kind per version, over those that are known', () => {
     assert.deepEqual(
       schemas.map(({ apiVersion, kind, namespaced, deprecation, origin, source }) => [
@@ -107,7 +123,7 @@ describe('schema: custom resource definitions of the workspace', () => {
   });
 
   it('reject what they do not', () => {
-    assert.deepEqual(problemsOf('{ engine: redis }'), ['error `size` is missing in `spec`.']);
+    assert.deepEqual(problemsOf('{ engine: redis, users: [{}] }'), ['error `name` is missing in an item of `users`.']);
     assert.deepEqual(problemsOf('{ size: 10, engine: redis }'), ['error `size` must be at most 9, not 10.']);
     assert.deepEqual(problemsOf('{ size: 3, engine: radis }'), [
       'error `radis` is not a value of `engine`. Did you mean `redis`?',

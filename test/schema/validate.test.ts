@@ -272,6 +272,7 @@ ${fields}
     assert.deepEqual(problemsOf(deployment(`  replicas: \${REPLICAS}`)), []);
     assert.deepEqual(problemsOf(deployment('  replicas: {{ replicas }}')), []);
     assert.deepEqual(problemsOf(service('  type: "{{ type }}"')), []);
+    assert.deepEqual(problemsOf(service('  type: ...\n  clusterIP: [YOUR_ADDRESS]')), []);
     assert.deepEqual(problemsOf('apiVersion: v1\nkind: Pod\nmetadata: { name: "$(NAME)" }\n'), []);
   });
 
