@@ -134,4 +134,16 @@ describe('recognition', () => {
       ['route cart', 'stable cart-stable', 'canary cart-next'],
     );
   });
+
+  it('takes empty resources for none', () => {
+    const pod = (resources: string) => ({
+      name: 'cart.yaml',
+      text: `apiVersion: v1\nkind: Pod\nmetadata:\n  name: cart\nspec:\n  containers:\n    - name: cart\n      image: cart\n      resources: ${resources}\n`,
+    });
+    assert.deepEqual(recognised([pod('{}')], 'requests-limits'), []);
+    assert.deepEqual(
+      recognised([pod('{ limits: { memory: 64Mi } }')], 'requests-limits').map(({ missing }) => missing),
+      [['requests']],
+    );
+  });
 });

@@ -21,7 +21,8 @@ export const pattern = definePattern({
       const workload = workloadOf(resource)!;
       const first = workload.containers
         .map((container) => container.find('resources'))
-        .find((node) => node !== undefined);
+        // An empty `resources: {}` says nothing.
+        .find((node) => node !== undefined && (node.open || node.entries.length > 0));
       if (!first) continue;
       const missing = [
         ...(everyContainer(
