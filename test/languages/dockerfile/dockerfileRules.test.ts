@@ -26,6 +26,7 @@ function fixed(rule: string, text: string): string {
 
 describe('Dockerfile rules beside their pages', () => {
   const silent: readonly [string, string][] = [
+    ['dependencies-after-sources', 'WORKDIR /a\nCOPY . .\nRUN --mount=type=cache,target=/root/.npm npm ci'],
     ['apt-without-yes', 'RUN apt-get -qq -o Dpkg::Use-Pty=0 install curl'],
     ['apt-without-yes', 'RUN apt-get -o APT::Get::Assume-Yes=true install curl'],
     ['apt-without-yes', 'RUN apt-get $APT_OPTIONS install curl'],
@@ -167,6 +168,19 @@ describe('Dockerfile rules beside their pages', () => {
   for (const [rule, text] of loud) {
     it(`${rule} speaks of ${JSON.stringify(text)}`, () => assert.ok(isSaid(rule, text)));
   }
+
+  it('takes a name that a stage of another Dockerfile has for what is built from it', () => {
+    const untagged = (other: string) =>
+      findingsOf(
+        exampleSnapshot([
+          { name: 'Dockerfile', text: `FROM debian:12.8-slim AS ${other}\nUSER 1\n` },
+          { name: 'Dockerfile.dev', text: 'FROM shop-base\nUSER 1\n' },
+        ]),
+        'recommended',
+      ).filter(({ rule }) => rule.id === 'dockerfile/base-image-untagged');
+    assert.deepEqual(untagged('shop-base'), []);
+    assert.equal(untagged('other').length, 1);
+  });
 
   it('keeps what is a matter of taste to the strict profile', () => {
     const text =

@@ -41,6 +41,19 @@ describe('.dockerignore', () => {
       assert.equal(ignores(patterns, path), expected));
   }
 
+  it('is no template of a Dockerfile, and no text about one', () => {
+    for (const name of [
+      'Dockerfile.md',
+      'Dockerfile.template',
+      'api.Dockerfile.j2',
+      'Dockerfile.in',
+      'Dockerfile.orig',
+    ])
+      assert.equal(dockerfileLanguage.files.test(`file:///a/${name}`), false, name);
+    for (const name of ['Dockerfile.alpine', 'Dockerfile.3.12', 'Dockerfile.inner'])
+      assert.ok(dockerfileLanguage.files.test(`file:///a/${name}`), name);
+  });
+
   it('is told from Dockerfiles by its name', () => {
     const languageOf = (name: string) =>
       [dockerfileLanguage, dockerignoreLanguage].find(({ files }) => files.test(`file:///a/${name}`))?.id;

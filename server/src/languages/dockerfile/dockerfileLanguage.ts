@@ -7,8 +7,12 @@ import { parseDockerfile } from './parseDockerfile.ts';
 /** The resource type of a whole Dockerfile; its `model` is the `DockerfileFile`. */
 export const DOCKERFILE = 'docker/Dockerfile';
 
-/** `Dockerfile`, `Dockerfile.dev`, `dev.Dockerfile`, `Containerfile`; never the ignore file that stands beside one. */
-const FILE_NAME = /(?:^|\/)(?:[^/]*\.)?(?:Dockerfile|Containerfile)(?:\.(?!dockerignore$)[^/]*)?$/i;
+/**
+ * `Dockerfile`, `Dockerfile.dev`, `dev.Dockerfile`, `Containerfile`; never the ignore file that stands beside one, a text about
+ * one, a copy that a tool left, or a template of which a Dockerfile is made.
+ */
+const FILE_NAME =
+  /(?:^|\/)(?:[^/]*\.)?(?:Dockerfile|Containerfile)(?:\.(?!(?:dockerignore|md|txt|rst|html?|json|ya?ml|go|py|js|ts|sh|tmpl|tpl|template|jinja2?|j2|erb|mustache|hbs|gotmpl|in|m4|orig|rej|bak|swp)$)[^/]*)?$/i;
 
 export const dockerfileLanguage: Language<DockerfileFile> = {
   id: 'dockerfile',
