@@ -113,5 +113,10 @@ describe('the options of slipway ship and slipway rollout', () => {
     assert.match(refused('watch', ...place, 'deploy/a', '--to-revision', '2'), /belongs to undo/);
     assert.match(refused('undo', ...place, 'deploy/a', '--to-revision', '0'), /from 1 up/);
     assert.match(refused('undo', ...place), /Name one workload/);
+    assert.match(refused('sync', ...place, 'deploy/a'), /Only an Application/);
+    assert.match(refused('watch', ...place, 'app/a', '--prune'), /belong to sync/);
+    assert.match(refused('undo', ...place, 'release/a'), /status and watch/);
+    const sync = readRolloutOptions(['sync', ...place, 'app/a', '--revision', 'v2', '--prune']);
+    assert.deepEqual([sync?.workload.kind, sync?.sync], ['Application', { prune: true, revision: 'v2' }]);
   });
 });

@@ -1,3 +1,5 @@
+import { applicationProgress } from './applicationProgress.ts';
+import type { ArgoApplication } from './argoApplication.ts';
 import type { Clock } from './clock.ts';
 import { Failure } from './failure.ts';
 import type { KubeApi, Selection } from './kubeApi.ts';
@@ -23,6 +25,9 @@ export async function lookAtRollout(
   signal: AbortSignal,
 ): Promise<RolloutProgress> {
   const workload = (await api.get(workloadPath(reference), signal)) as Workload;
+  if (reference.kind === 'Application') {
+    return applicationProgress(workload as ArgoApplication, clock.now(), clock.now());
+  }
   let complete = true;
   const read = async (type: ResourceType, selection: Selection, needed: boolean): Promise<readonly KubeObject[]> => {
     try {

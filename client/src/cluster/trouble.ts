@@ -4,10 +4,12 @@ export type FieldPath = readonly (string | number)[];
 /** What keeps a rollout from going on, in Kubernetes' own terms where it has one. */
 export type TroubleCode =
   | 'ClaimPending'
+  | 'ComparisonFailed'
   | 'CrashLoopBackOff'
   | 'CreateContainerConfigError'
   | 'CreateContainerError'
   | 'DeadlineExceeded'
+  | 'Degraded'
   | 'ErrImagePull'
   | 'Evicted'
   | 'FailedCreate'
@@ -20,6 +22,7 @@ export type TroubleCode =
   | 'ProbeFailing'
   | 'QuotaExceeded'
   | 'RolloutDegraded'
+  | 'SyncFailed'
   | 'Unschedulable';
 
 /** One thing that keeps a rollout from going on. */

@@ -22,6 +22,15 @@ export async function listRevisions(
   signal: AbortSignal,
 ): Promise<{ workload: Workload; revisions: readonly Revision[]; current: Revision | undefined }> {
   const workload = (await api.get(workloadPath(reference), signal)) as Workload;
+  if (reference.kind === 'Application') {
+    throw new Failure(
+      'unsupported',
+      `Application ${reference.name} is not taken back here: its source says what runs.`,
+      {
+        advice: 'Take the commit back, or sync an earlier revision.',
+      },
+    );
+  }
   if (reference.kind === 'Job') {
     throw new Failure('unsupported', `Job ${reference.name} has no former revision: a Job cannot be undone.`);
   }

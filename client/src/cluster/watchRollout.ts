@@ -1,4 +1,6 @@
 import { setMaxListeners } from 'node:events';
+import { applicationProgress } from './applicationProgress.ts';
+import type { ArgoApplication } from './argoApplication.ts';
 import { cancelled } from './cancellation.ts';
 import type { Clock } from './clock.ts';
 import { Failure } from './failure.ts';
@@ -72,7 +74,11 @@ export async function watchRollout(
   const events = cacheOf(wellKnownTypes.events, { fieldSelector: 'type=Warning' });
   const logTails = new LogTails(api, reference.namespace);
   const claims = new PendingClaims(api, reference.namespace, clock);
-  const caches = [workloads, pods, events, ...(reference.kind === 'Job' ? [] : [keepers])];
+  // Argo CD tells all that is known of an application in the Application itself.
+  const isApplication = reference.kind === 'Application';
+  const caches = isApplication
+    ? [workloads]
+    : [workloads, pods, events, ...(reference.kind === 'Job' ? [] : [keepers])];
   let wake = (): void => {};
   let tick: Promise<void> | undefined;
   let doneSince: number | undefined;
@@ -91,16 +97,18 @@ export async function watchRollout(
       const workload = workloads.snapshot().objects[0] as Workload | undefined;
       if (workload) {
         const podList = pods.snapshot().objects as readonly Pod[];
-        const progress = rolloutProgress(workload, {
-          pods: podList,
-          revisions: keepers.snapshot().objects,
-          events: events.snapshot().objects as readonly KubeEvent[],
-          logTails: await logTails.read(podList, stopped),
-          claims: await claims.read(podList, stopped),
-          complete: ![pods, keepers].some(isRefused),
-          startedAtMilliseconds,
-          nowMilliseconds: now,
-        });
+        const progress = isApplication
+          ? applicationProgress(workload as ArgoApplication, startedAtMilliseconds, now)
+          : rolloutProgress(workload, {
+              pods: podList,
+              revisions: keepers.snapshot().objects,
+              events: events.snapshot().objects as readonly KubeEvent[],
+              logTails: await logTails.read(podList, stopped),
+              claims: await claims.read(podList, stopped),
+              complete: ![pods, keepers].some(isRefused),
+              startedAtMilliseconds,
+              nowMilliseconds: now,
+            });
         doneSince = progress.outcome.state === 'done' ? (doneSince ?? now) : undefined;
         const isSteady = !mayLookReady(workload) || now - (doneSince ?? now) >= steadyMilliseconds;
         const shown = doneSince !== undefined && !isSteady ? stillWaiting(progress) : progress;

@@ -1,12 +1,21 @@
 import { Failure } from './failure.ts';
 import { objectPath, type ResourceType, wellKnownTypes } from './resourceType.ts';
 
-/** A workload by name; the namespace is always said. */
+/** A workload, or an Argo CD application, by name; the namespace is always said. */
 export interface WorkloadReference {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
 }
+
+const applications: ResourceType = {
+  group: 'argoproj.io',
+  version: 'v1alpha1',
+  kind: 'Application',
+  plural: 'applications',
+  namespaced: true,
+  verbs: [],
+};
 
 const typeOfKind: Readonly<Record<string, ResourceType>> = {
   Deployment: wellKnownTypes.deployments,
@@ -14,7 +23,11 @@ const typeOfKind: Readonly<Record<string, ResourceType>> = {
   DaemonSet: wellKnownTypes.daemonSets,
   Job: wellKnownTypes.jobs,
   Rollout: wellKnownTypes.rollouts,
+  Application: applications,
 };
+
+/** The kinds that can be watched. */
+export const watchedKinds: readonly string[] = Object.keys(typeOfKind);
 
 /** The resource type of a workload's kind. Throws `unsupported` for a kind that has no rollout. */
 export function workloadType(kind: string): ResourceType {

@@ -6,9 +6,9 @@ import type { Engines } from './engines.ts';
 import { reviewRelease, upgradeRelease } from './release/runReleaseStep.ts';
 import { apply, dryRun } from './runDeployStep.ts';
 import { buildImage, checkVersion, pushImage, testImage } from './runImageStep.ts';
-import { undo, watch } from './runRolloutStep.ts';
+import { sync, undo, watch } from './runRolloutStep.ts';
 import { prune } from './runSetStep.ts';
-import type { Apply, Prune, Step, Undo, UpgradeRelease } from './step.ts';
+import type { Apply, Prune, Step, SyncApplication, Undo, UpgradeRelease } from './step.ts';
 import type { StepRun } from './stepRun.ts';
 
 /**
@@ -52,9 +52,15 @@ function withoutSecrets(step: Step): Step {
   return { ...step, documents };
 }
 
-type WritingStep = Apply | Prune | Undo | UpgradeRelease;
+type WritingStep = Apply | Prune | SyncApplication | Undo | UpgradeRelease;
 
-const writingKinds: ReadonlySet<Step['kind']> = new Set(['apply', 'prune', 'undo', 'upgrade-release']);
+const writingKinds: ReadonlySet<Step['kind']> = new Set([
+  'apply',
+  'prune',
+  'sync-application',
+  'undo',
+  'upgrade-release',
+]);
 
 /** A plan that may not change its cluster is refused before anything of it runs. */
 function isUnconfirmed(step: Step): step is WritingStep {
@@ -95,6 +101,8 @@ function runStep(step: Step, run: StepRun): Promise<StepResult> {
       return prune(step, run);
     case 'watch-rollout':
       return watch(step, run);
+    case 'sync-application':
+      return sync(step, run);
     case 'undo':
       return undo(step, run);
   }

@@ -16,6 +16,7 @@ export type StepResult =
   | { readonly kind: 'applied'; readonly objects: number }
   /** `kept` counts what is gone from the manifests and was left in the cluster. */
   | { readonly kind: 'pruned'; readonly objects: number; readonly kept: number }
+  | { readonly kind: 'sync-requested' }
   | { readonly kind: 'rolled-out'; readonly revision: number; readonly images: readonly string[] }
   | { readonly kind: 'undone'; readonly from: number; readonly to: number; readonly images: readonly string[] };
 

@@ -99,6 +99,8 @@ function resultText(result: Extract<DeliveryEvent, { type: 'step-finished' }>['r
       return `${result.objects} objects applied`;
     case 'pruned':
       return `${result.objects} objects pruned${result.kept > 0 ? `, ${result.kept} left` : ''}`;
+    case 'sync-requested':
+      return 'Argo CD was asked for a sync';
     case 'rolled-out':
       return `revision ${result.revision} runs ${result.images.join(', ')}`;
     case 'undone':

@@ -1,4 +1,5 @@
 import type { ApplySet } from '../cluster/applySet.ts';
+import type { SyncOptions } from '../cluster/syncApplication.ts';
 import type { WorkloadReference } from '../cluster/workloadReference.ts';
 import type { BuildRequest } from './buildRequest.ts';
 import type { ContainerTestFile } from './containerTest.ts';
@@ -54,6 +55,8 @@ export interface RolloutIntent {
   readonly timeoutMilliseconds: number;
   /** Takes the workload back to a former revision first: to the named one, or to the one before. */
   readonly undo?: { readonly toRevision?: number };
+  /** Asks Argo CD to sync first; for an Application only. */
+  readonly sync?: SyncOptions;
   readonly protectedContexts?: readonly string[];
   readonly confirmedContext?: string;
   /** The manifest that the workload was deployed from, so that a failure can point into it. */

@@ -1,4 +1,5 @@
 import { inApplyOrder } from '../cluster/applyOrder.ts';
+import { isArgoApplication } from '../cluster/argoApplication.ts';
 import { Failure } from '../cluster/failure.ts';
 import { protectingPattern } from '../cluster/protectedContext.ts';
 import { isWorkload } from '../cluster/workload.ts';
@@ -128,7 +129,7 @@ function watchSteps(deploy: DeployIntent, documents: readonly ManifestDocument[]
   const guard = guardOf(deploy);
   const steps: Step[] = [];
   for (const { object, file, documentIndex } of documents) {
-    if (!isWorkload(object)) continue;
+    if (!isWorkload(object) && !isArgoApplication(object)) continue;
     const workload = {
       kind: object.kind,
       namespace: object.metadata.namespace ?? namespace,
@@ -176,10 +177,15 @@ function releaseSteps(intent: ReleaseIntent): Step[] {
 }
 
 function rolloutSteps(rollout: RolloutIntent): Step[] {
-  const { context, workload, timeoutMilliseconds, undo, manifest } = rollout;
+  const { context, workload, timeoutMilliseconds, undo, sync, manifest } = rollout;
   const named = `${workload.kind} ${workload.namespace}/${workload.name} on ${context}`;
   const guard = guardOf(rollout);
   const steps: Step[] = [];
+  if (sync) {
+    const target = sync.revision === undefined ? 'its source' : `revision ${sync.revision}`;
+    const title = `Sync ${named} with ${target}`;
+    steps.push({ kind: 'sync-application', id: 'sync-application', title, context, workload, sync, ...guard });
+  }
   if (undo) {
     const target = undo.toRevision === undefined ? 'its former revision' : `revision ${undo.toRevision}`;
     steps.push({

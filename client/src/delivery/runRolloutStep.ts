@@ -1,10 +1,11 @@
 import { Failure, type FailurePlace } from '../cluster/failure.ts';
 import type { RolloutProgress } from '../cluster/rolloutProgress.ts';
+import { syncApplication } from '../cluster/syncApplication.ts';
 import type { Trouble } from '../cluster/trouble.ts';
 import { undoRollout } from '../cluster/undoRollout.ts';
 import { watchRollout } from '../cluster/watchRollout.ts';
 import type { StepResult } from './deliveryEvent.ts';
-import type { Undo, WatchRollout } from './step.ts';
+import type { SyncApplication, Undo, WatchRollout } from './step.ts';
 import type { StepRun } from './stepRun.ts';
 
 /** Watches a rollout to its end. One that fails is taken back when the intent says so, and is a failure all the same. */
@@ -35,7 +36,7 @@ export async function watch(step: WatchRollout, run: StepRun): Promise<StepResul
   }
   if (progress.outcome.state === 'failed') {
     const failure = rolloutFailure(step, progress.outcome.reason);
-    if (step.undoOnFailure) await undoAfterFailure(step, run, named);
+    if (step.undoOnFailure && step.workload.kind !== 'Application') await undoAfterFailure(step, run, named);
     else
       run.remains.push(
         `${named} stays as it is in ${step.context}: ${progress.ready} of ${progress.desired} new pods are ready.`,
@@ -43,6 +44,12 @@ export async function watch(step: WatchRollout, run: StepRun): Promise<StepResul
     throw failure;
   }
   return { kind: 'rolled-out', revision: progress.revision, images: progress.images };
+}
+
+/** Asks Argo CD for a sync; the step after it watches what comes of that. */
+export async function sync(step: SyncApplication, run: StepRun): Promise<StepResult> {
+  await syncApplication(run.engines.cluster(step.context), step.workload, step.sync, run.signal);
+  return { kind: 'sync-requested' };
 }
 
 /** Takes a workload back to a former revision. */

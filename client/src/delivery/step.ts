@@ -1,4 +1,5 @@
 import type { ApplySet } from '../cluster/applySet.ts';
+import type { SyncOptions } from '../cluster/syncApplication.ts';
 import type { WorkloadReference } from '../cluster/workloadReference.ts';
 import type { BuildRequest } from './buildRequest.ts';
 import type { ContainerTestFile } from './containerTest.ts';
@@ -109,6 +110,13 @@ export interface WatchRollout extends GuardedStep {
   readonly manifest?: { readonly file: string; readonly documentIndex: number };
 }
 
+/** Asks Argo CD to sync an application. */
+export interface SyncApplication extends GuardedStep {
+  readonly kind: 'sync-application';
+  readonly workload: WorkloadReference;
+  readonly sync: SyncOptions;
+}
+
 /** Takes a workload back to a former revision. */
 export interface Undo extends GuardedStep {
   readonly kind: 'undo';
@@ -127,5 +135,6 @@ export type Step =
   | WatchRollout
   | Undo
   | Prune
+  | SyncApplication
   | ReviewRelease
   | UpgradeRelease;
