@@ -13,6 +13,7 @@ import { partSource } from './features/partSource.ts';
 import { patternSource } from './features/patternSource.ts';
 import { pictureSource } from './features/pictureSource.ts';
 import { schemaInspection } from './features/schemaInspection.ts';
+import { springSource } from './features/springSource.ts';
 import { suppressionSource } from './features/suppressionSource.ts';
 import { terraformInspection } from './features/terraformInspection.ts';
 import { terraformSchemaSource } from './features/terraformSchemaSource.ts';
@@ -83,6 +84,7 @@ serve(createConnection(ProposedFeatures.all), {
       pictureSource(PATTERNS, PICTURES),
       graphSource,
       partSource,
+      springSource,
       kustomizeSource,
       configurationSource(known),
       suppressionSource(known),

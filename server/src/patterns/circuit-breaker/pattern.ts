@@ -1,3 +1,4 @@
+import { SPRING_SETTINGS } from '../../languages/java/springSettings.ts';
 import { formatDuration } from '../../rules/parts/duration.ts';
 import { instanceName } from '../../rules/parts/instanceName.ts';
 import { definePattern } from '../../rules/pattern.ts';
@@ -5,6 +6,7 @@ import type { SourceNode } from '../../text/sourceNode.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
 import { podsBehind } from '../service-mesh/podsBehind.ts';
 import { trafficPolicies } from '../service-mesh/trafficPolicies.ts';
+import { applicationBreakers, applicationStates } from './applicationBreakers.ts';
 import { applyBreaker } from './applyBreaker.ts';
 import { readBreaker } from './breaker.ts';
 
@@ -44,8 +46,16 @@ export const pattern = definePattern({
         ],
       };
     }
+    yield* applicationBreakers(graph);
   },
-  explanations: [{ types: [DESTINATION_RULE], path: ['**', 'outlierDetection'], text: (field) => stateMachine(field) }],
+  explanations: [
+    { types: [DESTINATION_RULE], path: ['**', 'outlierDetection'], text: (field) => stateMachine(field) },
+    {
+      types: [SPRING_SETTINGS],
+      path: ['resilience4j', 'circuitbreaker', 'instances', '*'],
+      text: (field, resource, graph) => applicationStates(field, resource, graph),
+    },
+  ],
   apply: applyBreaker,
 });
 

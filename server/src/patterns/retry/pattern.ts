@@ -2,6 +2,8 @@ import { formatDuration } from '../../rules/parts/duration.ts';
 import { instanceName } from '../../rules/parts/instanceName.ts';
 import { definePattern, type Participant } from '../../rules/pattern.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
+import { calleeOfInstance, workloadsBehind } from '../../workspace/applications/spring/clientCalls.ts';
+import { resilienceInstances } from '../../workspace/applications/spring/resilience4j.ts';
 import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
 import { routeDestinations } from '../../workspace/istio/destinations.ts';
 import type { Resource } from '../../workspace/resource.ts';
@@ -40,6 +42,22 @@ export const pattern = definePattern({
     for (const resource of graph.all(...WORKFLOW_TYPES)) {
       const strategies = [...retryStrategies(resource)].map(({ strategy }) => strategy);
       yield* instanceOf(resource, strategies, [], graph);
+    }
+    for (const retry of resilienceInstances(graph, 'retry')) {
+      const callee = calleeOfInstance(retry, graph);
+      yield {
+        pattern: 'retry',
+        name: `${retry.name} of ${retry.workload.resource.name ?? retry.settings.source.name}`,
+        participants: [
+          { role: 'policy', resource: retry.resource, at: retry.at },
+          ...(callee ? workloadsBehind(callee, graph) : []).map((resource) => ({
+            role: 'workload',
+            resource,
+            at: resource.root.find('metadata', 'name') ?? resource.root,
+          })),
+        ],
+        missing: [],
+      };
     }
     for (const resource of graph.all('batch/Job')) {
       const limit = resource.root.find('spec', 'backoffLimit');
