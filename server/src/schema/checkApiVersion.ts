@@ -11,6 +11,9 @@ import { validateResource } from './validate.ts';
 const CLIENT_SIDE =
   /(?:^|\.)config\.(?:k8s\.io|openshift\.io)$|^(?:kubeadm|audit|client\.authentication|kind\.x)(?:\.|-)k8s\.io$/;
 
+/** kubectl's configuration, and what an API server answers about itself: both call themselves `v1`. */
+const OF_NO_API = /^(?:Config|APIGroup|APIGroupList|APIResourceList|APIVersions|Status|Table|WatchEvent)$/;
+
 /**
  * What is wrong with the apiVersion and kind of a resource: a version that Kubernetes does not serve yet, no longer serves or
  * will stop serving, or a kind that does not exist (`schema/unknown-kind`; only certain for the groups of Kubernetes itself, where
@@ -100,12 +103,12 @@ function unknownKind(
   index: SchemaIndex,
 ): SchemaProblem | undefined {
   const group = groupOf(apiVersion);
-  if (CLIENT_SIDE.test(group)) return undefined;
+  // `builtin` are the generators and transformers of Kustomize.
+  if (CLIENT_SIDE.test(group) || apiVersion === 'builtin') return undefined;
   const kinds = index.kinds();
   const ofGroup = kinds.filter((known) => groupOf(known.apiVersion) === group);
   const builtIn = ofGroup.some((known) => known.origin === 'kubernetes');
-  // kubectl's configuration calls itself `v1 Config`; no API has it.
-  if (ofGroup.length > 0 && !(apiVersion === 'v1' && kind === 'Config')) {
+  if (ofGroup.length > 0 && !(apiVersion === 'v1' && OF_NO_API.test(kind))) {
     const elsewhere = kinds.filter((known) => known.kind === kind);
     const sameGroup = elsewhere.filter((known) => groupOf(known.apiVersion) === group);
     const homes = versionsOf(sameGroup.length > 0 ? sameGroup : elsewhere);

@@ -3,8 +3,8 @@ import type { SourceNode } from '../text/sourceNode.ts';
 /** What an API server gets to see of a scalar. `unclear` where YAML 1.1 and 1.2 disagree, or something fills it in later. */
 export type ScalarType = 'string' | 'integer' | 'number' | 'boolean' | 'null' | 'unclear';
 
-/** Variables and templates that tools fill in before the document reaches an API server. */
-const PLACEHOLDER = /\$\{|\{\{|\$\(|<%|\[\[/;
+/** Variables and templates that tools fill in before the document reaches an API server, and what authors leave out. */
+const PLACEHOLDER = /\$\{|\{\{|\$\(|<%|\[\[|^(?:\.\.\.|…)$/;
 
 const YAML_1_1_BOOLEAN = /^(?:yes|no|on|off|Yes|No|On|Off|YES|NO|ON|OFF)$/;
 

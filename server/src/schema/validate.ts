@@ -86,7 +86,7 @@ class Walk {
         : node.kind === 'map'
           ? this.#map(node, schema)
           : this.#list(node, schema);
-    if (fits && schema.branches) this.#branches(node, schema.branches);
+    if (fits && schema.branches) this.#branches(node, schema, schema.branches);
     this.#depth--;
   }
 
@@ -116,7 +116,9 @@ class Walk {
     }
     if (keywords.required && !this.#partial) {
       for (const name of keywords.required) {
-        if (!node.open && node.child(name) === undefined) this.#missing(node, name);
+        // API servers set defaults before they look for what is missing.
+        const isDefault = fields.get(name)?.schema.keywords.default !== undefined;
+        if (!node.open && !isDefault && node.child(name) === undefined) this.#missing(node, name);
       }
     }
     const count = node.entries.length;
@@ -132,6 +134,9 @@ class Walk {
   #list(node: SourceNode, schema: Schema): boolean {
     const { keywords, items } = schema;
     if (keywords.type !== undefined && keywords.type !== 'array') {
+      // `[YOUR_PROJECT]`: documentation that leaves a name to its reader.
+      const [only] = node.items;
+      if (node.flow && node.items.length === 1 && /^[A-Z][A-Z\d_ -]+$/.test(only?.text() ?? '')) return false;
       this.#wrongType(node, keywords.type, 'a list');
       return false;
     }
@@ -282,12 +287,13 @@ class Walk {
     }
   }
 
-  #branches(node: SourceNode, { oneOf, anyOf, allOf, not }: SchemaBranches): void {
+  #branches(node: SourceNode, schema: Schema, { oneOf, anyOf, allOf, not }: SchemaBranches): void {
     const outer = this.#constraining;
     this.#constraining = true;
     for (const branch of allOf ?? []) this.node(node, branch);
     this.#constraining = outer;
-    if (oneOf) this.#oneOf(node, oneOf);
+    // API servers set defaults first, which then decide between the alternatives.
+    if (oneOf && !oneOf.some((branch) => isDefaulted(node, schema, branch))) this.#oneOf(node, oneOf);
     if (anyOf?.every((branch) => this.#matches(node, branch) === false)) this.#noAlternative(node, anyOf);
     if (not && this.#matches(node, not) === true) {
       const names = not.keywords.required ?? [];
@@ -406,6 +412,13 @@ const SCALAR_NAMES: Readonly<Record<Exclude<ScalarType, 'null' | 'unclear'>, str
   number: 'a number',
   boolean: 'a boolean',
 };
+
+/** Whether an alternative speaks of a field that is not written and has a default. */
+function isDefaulted(node: SourceNode, schema: Schema, branch: Schema): boolean {
+  return [...branch.fields.keys()].some(
+    (name) => !node.child(name) && schema.fields.get(name)?.schema.keywords.default !== undefined,
+  );
+}
 
 function accepts(type: SchemaType, read: ScalarType): boolean {
   switch (type) {

@@ -32,11 +32,12 @@ export const rule = defineDockerfileRule({
         if (run.stage !== stage || run.deferred || run.instruction.order < whole.instruction.order) continue;
         const found = installOf(run);
         if (!found) continue;
-        // Bound into the RUN, or copied before the rest: the order is already as it should be.
+        // Bound into the RUN, or copied before the rest: the order is already as it should be. A cache keeps what is installed.
         const isPrepared =
           before.some(({ value }) => value === undefined || found.lists.test(value)) ||
           run.instruction.flags.some(
-            (flag) => flag.name === 'mount' && flag.options.some(({ value }) => found.lists.test(value ?? '')),
+            ({ name, options }) =>
+              name === 'mount' && options.some(({ value }) => value === 'cache' || found.lists.test(value ?? '')),
           );
         if (isPrepared) continue;
         yield {

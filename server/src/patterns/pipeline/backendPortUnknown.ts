@@ -19,6 +19,8 @@ export const rule = defineRule({
       const ports = target.resource.root.find('spec', 'ports');
       const wanted = port?.scalar;
       if (!port || !ports || ports.open || wanted === undefined || wanted === null) continue;
+      // The AWS Load Balancer Controller takes such a backend from an annotation.
+      if (wanted === 'use-annotation') continue;
       if (ports.items.some((item) => !item.known || item.number('port') === wanted || item.text('name') === wanted))
         continue;
       const offered = ports.items.map((item) => item.text('port')!);
