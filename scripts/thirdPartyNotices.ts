@@ -56,7 +56,7 @@ export async function readShippedPackage(root: string, folder: string): Promise<
   return {
     name: String(manifest['name']),
     version: String(manifest['version']),
-    licence: licenceExpression(manifest),
+    licence: licenceExpression(manifest) || licenceOfTexts(texts),
     texts: texts.map((text) => text.trim()),
   };
 }
@@ -68,6 +68,13 @@ function licenceExpression(manifest: Record<string, unknown>): string {
     .flat()
     .map((item) => (typeof item === 'object' && item ? (item as { type?: unknown }).type : item));
   return names.every((name) => typeof name === 'string') ? names.join(' OR ') : '';
+}
+
+/** The licence that a package states by its text alone, where the text leaves no doubt. */
+function licenceOfTexts(texts: readonly string[]): string {
+  const isMit = (text: string): boolean =>
+    /^(?:The )?MIT License\b/.test(text) && /Permission is hereby granted, free of charge, to any\s+person/.test(text);
+  return texts.some(isMit) ? 'MIT' : '';
 }
 
 /** Whether an SPDX expression leaves a choice that may be shipped. */

@@ -28,7 +28,13 @@ describe('the .vsix', function () {
   });
 
   it('holds the extension, its server and the schemas', () => {
-    for (const name of ['extension.cjs', 'languageServer.js', 'schemas/schemas.json', 'schemas/texts.json']) {
+    for (const name of [
+      'extension.cjs',
+      'languageServer.js',
+      'pictures.js',
+      'schemas/schemas.json',
+      'schemas/texts.json',
+    ]) {
       assert.ok(textOf(`extension/dist/${name}`).length > 1000, name);
     }
   });
@@ -57,7 +63,7 @@ describe('the .vsix', function () {
 
   it('holds nothing but what was asked for', () => {
     const expected =
-      /^(\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|THIRD_PARTY_NOTICES\.md|dist\/(extension\.cjs|languageServer\.js|schemas\/[a-z]+\.json|schemas\/terraform\/\w+(\.texts)?\.json|schemas\/terraform\/\w+\.bodies\.jsonl)|docs\/[\w/-]+\.md|media\/.+|snippets\/[\w.-]+|schemas\/[\w.-]+\.json))$/;
+      /^(\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|THIRD_PARTY_NOTICES\.md|dist\/(extension\.cjs|languageServer\.js|pictures\.js|schemas\/[a-z]+\.json|schemas\/terraform\/\w+(\.texts)?\.json|schemas\/terraform\/\w+\.bodies\.jsonl)|docs\/[\w/-]+\.md|media\/.+|snippets\/[\w.-]+|schemas\/[\w.-]+\.json))$/;
     assert.deepEqual(
       names().filter((name) => !expected.test(name)),
       [],
@@ -73,7 +79,7 @@ describe('the .vsix', function () {
   });
 
   it('has bundles that need nothing from node_modules', () => {
-    for (const name of ['extension.cjs', 'languageServer.js']) {
+    for (const name of ['extension.cjs', 'languageServer.js', 'pictures.js']) {
       const text = textOf(`extension/dist/${name}`);
       assert.equal(text.includes('sourceMappingURL'), false, `${name} points to a source map`);
       assert.equal(text.includes(ROOT), false, `${name} names this machine`);

@@ -49,6 +49,22 @@ describe('third-party notices', () => {
     assert.deepEqual([...shipped.texts].sort(), ['Made by many.', 'Permission is granted.']);
   });
 
+  it('knows the MIT licence by its text, where nothing else states one', async () => {
+    const text =
+      'The MIT License (MIT)\n\nPermission is hereby granted, free of charge, to any\nperson obtaining a copy';
+    for (const [name, written, licence] of [
+      ['plain', text, 'MIT'],
+      ['other', text.replace('free of charge', 'for a fee'), ''],
+      ['named', 'MIT License', ''],
+    ] as const) {
+      project.write({
+        [`node_modules/${name}/package.json`]: JSON.stringify({ name, version: '1.0.0' }),
+        [`node_modules/${name}/license`]: written,
+      });
+      assert.equal((await readShippedPackage(project.path, `node_modules/${name}`)).licence, licence, name);
+    }
+  });
+
   const mit: ShippedPackage = { name: 'b', version: '1.0.0', licence: 'MIT', texts: ['Text with ``` in it.'] };
 
   it('lists each package once, in order, with a fence that its text cannot close', () => {
