@@ -191,7 +191,7 @@ export function addressesIn(node: SourceNode): readonly WrittenAddress[] {
  * `orders.shop.svc.cluster.local` are Services. Two parts may be a host of the outside world as well, so that they are
  * only known to be a Service where the namespace is one of the set.
  */
-function serviceNamed(host: string, from: Resource, graph: ResourceGraph): Lookup {
+export function serviceNamed(host: string, from: Resource, graph: ResourceGraph): Lookup {
   const [name, namespace, svc, ...domain] = host.split('.') as [string, ...string[]];
   if (namespace === undefined)
     return name === 'localhost' || /^\d/.test(name) ? { status: 'unknown' } : graph.lookup(from, ['Service'], name);
