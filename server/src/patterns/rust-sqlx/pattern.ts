@@ -1,9 +1,15 @@
+import { CARGO_MANIFEST } from '../../languages/rust/cargoManifest.ts';
 import { SQLX_QUERY } from '../../languages/rust/queryLanguage.ts';
 import { SQL_MIGRATION } from '../../languages/sql/migrationLanguage.ts';
 import { firstLine } from '../../rules/parts/firstLine.ts';
 import { definePattern, type Participant } from '../../rules/pattern.ts';
 import { databaseClientsOf, serverOf } from '../../workspace/applications/databaseClients.ts';
 import { isServerMissing } from '../../workspace/applications/databaseServers.ts';
+import { environmentOf } from '../../workspace/applications/environment.ts';
+import type { UsedCrate } from '../../workspace/applications/rust/rustApplications.ts';
+import { type SourceFolder, sourceFoldersOf } from '../../workspace/applications/sourceFolders.ts';
+import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { mayRunTemplated } from '../pipeline/templatedImages.ts';
 import { applyRustSqlx } from './applyRustSqlx.ts';
 import { rustExplanations } from './explanations.ts';
 import { sqlxApplications } from './rustSqlx.ts';
@@ -23,8 +29,10 @@ export const pattern = definePattern({
     queries: { title: 'checked queries for builds without a database', required: false },
   },
   *recognize(graph) {
-    for (const { source, sqlx } of sqlxApplications(graph)) {
-      const participants: Participant[] = [{ role: 'build', resource: sqlx.resource, at: sqlx.node.keyPlace }];
+    for (const { source, sqlx } of usesOf(graph)) {
+      const participants: Participant[] = sqlx
+        ? [{ role: 'build', resource: sqlx.resource, at: sqlx.node.keyPlace }]
+        : [];
       const add = (role: string, resource: Participant['resource'], at: Participant['at']): void => {
         if (!participants.some((other) => other.role === role && other.resource === resource))
           participants.push({ role, resource, at });
@@ -54,7 +62,10 @@ export const pattern = definePattern({
         name: source.name,
         participants,
         missing: [
-          ...['migrations', 'workload', 'address'].filter((role) => !has(role)),
+          ...(sqlx ? [] : ['build']),
+          ...(has('migrations') ? [] : ['migrations']),
+          ...(has('workload') || mayRunTemplated(source.name, graph) ? [] : ['workload']),
+          ...(has('address') || !has('workload') || mayBeSet(source, graph) ? [] : ['address']),
           ...(has('database') || !isMissing ? [] : ['database']),
         ],
       };
@@ -63,3 +74,22 @@ export const pattern = definePattern({
   explanations: rustExplanations,
   apply: applyRustSqlx,
 });
+
+/** Packages that ask for SQLx, and folders of checked queries whose manifest is gone. */
+function usesOf(graph: ResourceGraph): { readonly source: SourceFolder; readonly sqlx: UsedCrate | undefined }[] {
+  const asking = sqlxApplications(graph);
+  const orphaned = sourceFoldersOf(graph).filter(
+    ({ files }) => files.some(({ type }) => type === SQLX_QUERY) && !files.some(({ type }) => type === CARGO_MANIFEST),
+  );
+  return [...asking, ...orphaned.map((source) => ({ source, sqlx: undefined }))];
+}
+
+/** Something that no file here shows may set the address, as a Secret; a ConfigMap that is not there sets nothing. */
+function mayBeSet(source: SourceFolder, graph: ResourceGraph): boolean {
+  return source.uses.some(({ workload, container }) => {
+    const lost = graph
+      .edgesFrom(workload.resource, 'configured-by')
+      .some(({ target, to }) => target.status === 'missing' && to.includes('ConfigMap'));
+    return !lost && environmentOf({ workload, container, source }, graph).open;
+  });
+}

@@ -9,9 +9,10 @@ import { javaLibrariesOf, libraryNamed } from '../../workspace/applications/spri
 import { springApplications } from '../../workspace/applications/spring/springSettings.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { mayRunTemplated } from '../pipeline/templatedImages.ts';
 import { applySpringData } from './applySpringData.ts';
 import { springDataExplanations } from './explanations.ts';
-import { ACCESS, LIQUIBASE } from './springData.ts';
+import { ACCESS, LIQUIBASE, springDataApplications } from './springData.ts';
 
 export const pattern = definePattern({
   id: 'spring-data',
@@ -44,6 +45,10 @@ export const pattern = definePattern({
         const role = workload.resource.type.startsWith('batch/') ? 'migrator' : 'workload';
         add(role, workload.resource);
       }
+      for (const { settings: effective } of springDataApplications(graph)) {
+        const written = effective.get('spring.datasource.url') ?? effective.get('spring.r2dbc.url');
+        if (effective.source === source && written) add('settings', written.resource, written.at);
+      }
       const database = databaseOf(source, graph);
       for (const server of database.found) add('database', server);
       const has = (role: string) => participants.some((participant) => participant.role === role);
@@ -55,8 +60,10 @@ export const pattern = definePattern({
           ...(has('build') || (libraries.open && libraries.builds.length > 0) ? [] : ['build']),
           ...(has('settings') ? [] : ['settings']),
           // Changes that Liquibase reads from YAML, XML or JSON are not listed.
-          ...(has('migrations') || libraryNamed(libraries, ...LIQUIBASE) ? [] : ['migrations']),
-          ...(has('workload') ? [] : ['workload']),
+          ...(has('migrations') || libraryNamed(libraries, ...LIQUIBASE) || standElsewhere(source, graph)
+            ? []
+            : ['migrations']),
+          ...(has('workload') || mayRunTemplated(source.name, graph) ? [] : ['workload']),
           ...(has('database') || !database.isMissing ? [] : ['database']),
         ],
       };
@@ -65,6 +72,14 @@ export const pattern = definePattern({
   explanations: springDataExplanations,
   apply: applySpringData,
 });
+
+/** Flyway looks for migrations in a place that is not the usual one. */
+function standElsewhere(source: SourceFolder, graph: ResourceGraph): boolean {
+  return springDataApplications(graph).some(({ settings }) => {
+    const locations = settings.source === source ? settings.get('spring.flyway.locations') : undefined;
+    return locations !== undefined && locations.value !== 'classpath:db/migration';
+  });
+}
 
 /** The documents that say something of the database, each at the first key that does. */
 function settingsOf(source: SourceFolder): { resource: Resource; at: Participant['at'] }[] {
