@@ -20,7 +20,6 @@ export const CANNOT: Readonly<Record<string, Readonly<Record<string, string>>>> 
     apply: 'it makes what workloads run on, not a workload',
     'API server': 'no object of a cluster',
   },
-  pipeline: { apply: 'a Dockerfile is written for sources, which a workload does not show' },
   helm: { 'API server': 'a chart; rendered and linted by helm' },
 };
 

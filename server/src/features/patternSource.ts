@@ -21,7 +21,7 @@ export function patternSource(patterns: readonly Pattern[]): FeatureSource {
           const change = apply?.(resource, snapshot.graph);
           // What changes other places as well is the business of the command, which shows it first.
           const [created, ...others] = change?.creates ?? [];
-          if (!created || others.length > 0 || change?.edits.length !== 0) continue;
+          if (!created || others.length > 0 || change?.edits.length !== 0 || !/\.ya?ml$/.test(created.uri)) continue;
           const name = `${title} for ${label(resource)}`;
           yield {
             label: name,

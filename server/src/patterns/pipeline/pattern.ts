@@ -5,6 +5,7 @@ import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
 import type { Workload } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { applyPipeline } from './applyPipeline.ts';
 import { mayRunTemplated } from './templatedImages.ts';
 
 export const pattern = definePattern({
@@ -44,6 +45,7 @@ export const pattern = definePattern({
       yield { pattern: 'pipeline', name, participants, missing };
     }
   },
+  apply: applyPipeline,
 });
 
 /** The routes that lead to a Service; a DestinationRule speaks of its host, but leads nobody there. */
