@@ -100,6 +100,19 @@ describe('the settings of a Spring Boot application', () => {
     assert.equal(found.profiles, undefined);
   });
 
+  it('are certain unless something that is not known may override them', () => {
+    const files = { [YAML]: 'spring:\n  a: 1\n' };
+    const certain = (container: string): boolean => {
+      const found = settings(files, container);
+      return found.isCertain(found.get('spring.a')!);
+    };
+    assert.equal(certain(''), true);
+    assert.equal(certain('          envFrom:\n            - secretRef: { name: elsewhere }\n'), false);
+    const both = `          envFrom:\n            - secretRef: { name: elsewhere }\n${env({ SPRING_A: '2' })}`;
+    assert.equal(certain(both), true);
+    assert.equal(certain('          args: ["{{ .Values.options }}"]\n'), false);
+  });
+
   it('replace placeholders by settings, variables and defaults', () => {
     const found = settings(
       { [YAML]: 'spring:\n  a: "${HOST:localhost}:${PORT:5432}/${spring.b}"\n  b: "${NAME}"\n  c: "${UNKNOWN}"\n' },

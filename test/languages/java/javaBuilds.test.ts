@@ -67,6 +67,8 @@ describe('a build of Gradle', () => {
   it('takes nothing from other blocks, and is open where a function may declare some', () => {
     assert.deepEqual(gradle('configurations { implementation "a:b:1" }').dependencies, []);
     assert.equal(gradle('dependencies { addDatabase("x") }').open, true);
+    assert.equal(gradle('dependencies { implementation project(":common") }').open, true);
+    assert.equal(gradle('dependencies { implementation(files("a.jar")) }').open, true);
   });
 
   it('never fails, wherever it is cut', () => {

@@ -30,7 +30,7 @@ export const gradleLanguage: Language<GradleFile> = {
 
 const CONFIGURATION =
   /^(?:(\w*?)(?:Implementation|RuntimeOnly|CompileOnly|Api)|implementation|api|compile|runtimeOnly|compileOnly|runtime)$/;
-const PLATFORMS = new Set(['platform', 'enforcedPlatform', 'testFixtures', 'project', 'files', 'fileTree', 'kotlin']);
+const PLATFORMS = new Set(['platform', 'enforcedPlatform', 'kotlin']);
 
 function readGradle(source: SourceText): JavaBuild {
   const tokens = tokenizeGradle(source.text);
@@ -81,6 +81,7 @@ function readGradle(source: SourceText): JavaBuild {
     } else {
       const coordinates = namedCoordinates(tokens, index + 1);
       if (coordinates) dependencies.push({ ...coordinates, scope, at: place(coordinates.span) });
+      // Other projects of the build, and files, bring libraries that are not named here.
       else if (found?.kind === 'word' && !PLATFORMS.has(found.text)) open = true;
     }
   }

@@ -16,12 +16,12 @@ export interface CallLimit {
   readonly resource: Resource;
 }
 
-/** The bulkheads of the workspace whose size is known. */
+/** The bulkheads of the workspace whose size is certain. */
 export function callLimits(graph: ResourceGraph): readonly CallLimit[] {
   return resilienceInstances(graph, 'bulkhead').flatMap((instance) => {
     const calls = instance.number('max-concurrent-calls', DEFAULT_CALLS);
     const written = instance.get('max-concurrent-calls');
-    return calls === undefined
+    return calls === undefined || (written && !instance.settings.isCertain(written))
       ? []
       : [{ instance, calls, at: written?.at ?? instance.at, resource: written?.resource ?? instance.resource }];
   });

@@ -13,8 +13,8 @@ export const rule = defineRule({
   types: [SPRING_SETTINGS],
   *check(resource, graph) {
     for (const key of KEYS) {
-      for (const { settings, setting } of effectiveIn(resource, key, graph)) {
-        if (!isServing(settings) || setting.value === undefined || setting.value === '') continue;
+      for (const { settings, setting, certain } of effectiveIn(resource, key, graph)) {
+        if (!certain || !isServing(settings) || setting.value === undefined || setting.value === '') continue;
         // An embedded database has no password worth keeping.
         const url = settings.get('spring.datasource.url')?.value;
         if (url !== undefined && readDatabaseAddress(url)?.host === undefined) continue;

@@ -36,8 +36,8 @@ export const rule = defineRule({
   types: SETTING_OWNERS,
   *check(resource, graph) {
     for (const key of ['spring.datasource.url', 'spring.r2dbc.url']) {
-      for (const { settings, libraries, setting } of effectiveIn(resource, key, graph)) {
-        if (!settings.running || !settings.lacks('spring.datasource.driver-class-name')) continue;
+      for (const { settings, libraries, setting, certain } of effectiveIn(resource, key, graph)) {
+        if (!certain || !settings.running || !settings.lacks('spring.datasource.driver-class-name')) continue;
         const engine = readDatabaseAddress(setting.value ?? '')?.engine;
         const driver = engine && DRIVERS[engine];
         if (!driver || hasLibrary(libraries, ...driver.libraries) !== false) continue;

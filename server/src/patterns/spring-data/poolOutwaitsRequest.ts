@@ -14,7 +14,7 @@ export const rule = defineRule({
   profile: 'recommended',
   types: SETTING_OWNERS,
   *check(resource, graph) {
-    for (const { settings, setting } of effectiveIn(resource, KEY, graph)) {
+    for (const { settings, setting, certain } of effectiveIn(resource, KEY, graph)) {
       const { running } = settings;
       const wait = Number(setting.value);
       if (!running || !isServing(settings) || !Number.isInteger(wait) || wait <= 0) continue;
@@ -26,6 +26,7 @@ export const rule = defineRule({
           at: setting.at,
           message: `A request to ${nameOf(settings)} waits up to ${formatDuration(wait)} for a connection, but its caller gives up after ${formatDuration(longest.milliseconds)}.`,
           related: [{ at: longest.at, message: 'The longest time that a caller waits.' }],
+          ...(!certain && { strict: true }),
         };
         break;
       }

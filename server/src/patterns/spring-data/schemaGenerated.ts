@@ -18,7 +18,7 @@ export const rule = defineRule({
     for (const key of KEYS) {
       for (const application of effectiveIn(resource, key, graph)) {
         const finding = findingOf(application, application.setting);
-        if (finding) yield finding;
+        if (finding) yield application.certain ? finding : { ...finding, strict: true };
       }
     }
   },
@@ -26,8 +26,8 @@ export const rule = defineRule({
 
 function findingOf({ settings, libraries }: SpringDataApplication, setting: EffectiveSetting): Finding | undefined {
   const value = setting.value?.trim().toLowerCase();
-  if (value === undefined || !isServing(settings) || isEmbedded(settings.get('spring.datasource.url')?.value))
-    return undefined;
+  const url = settings.get('spring.datasource.url');
+  if (value === undefined || !url || !isServing(settings) || isEmbedded(url.value)) return undefined;
   const migrates = hasLibrary(libraries, ...FLYWAY, ...LIQUIBASE) === true;
   const drops = DROPS.has(value);
   if (!drops && value !== 'update') return undefined;

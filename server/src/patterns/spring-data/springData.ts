@@ -40,18 +40,21 @@ function usesDatabase(settings: SpringSettings, libraries: JavaLibraries): boole
   );
 }
 
-/** The applications in which `resource` sets the value of a key that counts, each value once. */
+/**
+ * The applications in which `resource` sets the value of a key that counts, each value once. It is not certain where
+ * something that is not known may override it.
+ */
 export function* effectiveIn(
   resource: Resource,
   key: string,
   graph: ResourceGraph,
-): Iterable<SpringDataApplication & { readonly setting: EffectiveSetting }> {
+): Iterable<SpringDataApplication & { readonly setting: EffectiveSetting; readonly certain: boolean }> {
   const told = new Set<number>();
   for (const application of springDataApplications(graph)) {
     const setting = application.settings.get(key);
     if (setting?.resource !== resource || told.has(setting.at.span.start)) continue;
     told.add(setting.at.span.start);
-    yield { ...application, setting };
+    yield { ...application, setting, certain: application.settings.isCertain(setting) };
   }
 }
 

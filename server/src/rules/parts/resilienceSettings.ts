@@ -7,7 +7,7 @@ import {
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 
-/** The instances of a kind whose value of `setting` is the one that `resource` writes, each place once. */
+/** The instances of a kind whose value of `setting` is certainly the one that `resource` writes, each place once. */
 export function* instancesSetBy(
   resource: Resource,
   kind: ResilienceKind,
@@ -18,6 +18,7 @@ export function* instancesSetBy(
   for (const instance of resilienceInstances(graph, kind)) {
     const written = instance.get(setting);
     if (written?.resource !== resource || told.has(written.at.span.start)) continue;
+    if (!instance.settings.isCertain(written)) continue;
     told.add(written.at.span.start);
     yield { instance, written };
   }

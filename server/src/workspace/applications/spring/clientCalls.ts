@@ -15,6 +15,7 @@ export interface ClientCall {
   /** `payments` of `shop.payments.url`; what instances of Resilience4j for the same callee are called. */
   readonly name: string;
   readonly callee: Resource;
+  /** Undefined where there is none, or where it is not certain. */
   readonly timeout: { readonly setting: EffectiveSetting; readonly milliseconds: number } | undefined;
 }
 
@@ -44,7 +45,10 @@ function callsOf(settings: SpringSettings, graph: ResourceGraph): ClientCall[] {
         workload,
         name: prefix.slice(prefix.lastIndexOf('.') + 1),
         callee,
-        timeout: setting && milliseconds !== undefined && milliseconds > 0 ? { setting, milliseconds } : undefined,
+        timeout:
+          setting && settings.isCertain(setting) && milliseconds !== undefined && milliseconds > 0
+            ? { setting, milliseconds }
+            : undefined,
       },
     ];
   });

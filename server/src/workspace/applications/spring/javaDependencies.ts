@@ -35,8 +35,13 @@ export function javaLibrariesOf(source: SourceFolder, graph: ResourceGraph): Jav
     });
     return [...direct, ...named];
   });
+  open ||= all.some(({ group, scope }) => scope !== 'test' && !PUBLIC_GROUPS.test(group));
   return { all: all.filter(({ scope }) => scope !== 'test'), builds, open };
 }
+
+/** Groups whose libraries bring no driver and no tool for migrations along; one of the user's own, or of a cloud, may. */
+const PUBLIC_GROUPS =
+  /^(?:org\.springframework(?:\.(?:boot|data|security|kafka|retry|session|cloud))?|org\.springdoc|io\.github\.resilience4j|org\.flywaydb|org\.liquibase|io\.micrometer|io\.opentelemetry(?:\..+)?|io\.prometheus|org\.projectlombok|org\.mapstruct|com\.fasterxml\.jackson(?:\..+)?|jakarta\..+|javax\..+|com\.h2database|org\.hibernate(?:\..+)?|org\.postgresql|com\.mysql|mysql|org\.mariadb(?:\..+)?|com\.zaxxer|org\.apache\.(?:commons|kafka|httpcomponents(?:\..+)?)|commons-.+|com\.google\.guava|net\.logstash\..+|ch\.qos\.logback|org\.slf4j|redis\.clients|io\.lettuce|com\.github\.ben-manes\.caffeine)$/;
 
 function catalogEntry(
   accessor: string,

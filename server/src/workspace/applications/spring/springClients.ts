@@ -23,7 +23,8 @@ export const springClients: DatabaseClientFinder = function* springClients(graph
         running,
         pool: type !== undefined && !settings.lacks(type) && settings.get(type) ? undefined : poolOf(settings, pool),
         processes: { count: 1, at: undefined, resource: undefined, name: 'processes' },
-        address: written.value === undefined ? undefined : readDatabaseAddress(written.value),
+        address:
+          written.value === undefined || !settings.isCertain(written) ? undefined : readDatabaseAddress(written.value),
         addressAt: { at: written.at, resource: written.resource },
       };
     }
@@ -35,6 +36,7 @@ function poolOf(settings: SpringSettings, key: string): CountedSetting | undefin
   if (!written) {
     return settings.lacks(key) ? { count: DEFAULT_POOL, at: undefined, resource: undefined, name: key } : undefined;
   }
+  if (!settings.isCertain(written)) return undefined;
   const count = Number(written.value);
   return Number.isInteger(count) && count > 0 && written.value !== ''
     ? { count, at: written.at, resource: written.resource, name: key }

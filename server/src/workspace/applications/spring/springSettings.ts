@@ -21,6 +21,8 @@ export interface SpringSettings {
   readonly words: readonly string[];
   /** The effective value of a key in kebab case, placeholders replaced; undefined where nothing known sets it. */
   get(key: string): EffectiveSetting | undefined;
+  /** Nothing that is not known may override the value: a Secret, a template, profiles that are not known. */
+  isCertain(setting: WrittenSetting): boolean;
   /** Nothing sets the key: neither a file that was read nor anything that is not known. */
   lacks(key: string): boolean;
   /** Every key that files set below `prefix`, or at all where it is empty, as `get` knows it. */
@@ -111,6 +113,11 @@ class EffectiveSettings implements SpringSettings {
     const isFile = first.resource.type === SPRING_SETTINGS;
     const value = isFile && this.#remote ? undefined : this.#expanded(first.value, 0);
     return { ...first, value, overridden };
+  }
+
+  isCertain({ resource }: WrittenSetting): boolean {
+    const isWeak = resource.type === SPRING_SETTINGS || resource.type === 'docker/Dockerfile';
+    return !isWeak || (!this.#open && !this.#remote);
   }
 
   lacks(key: string): boolean {
