@@ -190,6 +190,9 @@ describe('A delivery to a real API server', function () {
     assert.equal(refused.failure?.kind, 'conflict');
     assert.match(refused.failure.message, /kubectl owns \.spec\.replicas/);
     assert.deepEqual(refused.failure.conflicts, [{ owner: 'kubectl', field: '.spec.replicas' }]);
+    const seen = await cluster.deliver(intentFor(namespace, documents, { force: true, reviewOnly: true }));
+    assert.deepEqual(seen.steps[0]?.reviews[0]?.conflicts, refused.failure.conflicts, 'what force takes over is seen');
+    assert.equal((await workload(namespace)).spec?.replicas, 3);
     assert.equal(cluster.failedLine(refused), 'replicas: 2');
     assert.deepEqual(
       refused.steps.map(({ status }) => status),

@@ -54,11 +54,16 @@ export async function runDelivery(
     context.showRunning(undefined);
     engines.dispose();
   }
-  await tellOutcome(context, state, title);
+  await tellOutcome(context, state, intent, title);
   return state;
 }
 
-async function tellOutcome(context: CommandContext, state: DeliveryState, title: string): Promise<void> {
+async function tellOutcome(
+  context: CommandContext,
+  state: DeliveryState,
+  intent: DeliveryIntent,
+  title: string,
+): Promise<void> {
   const { failure } = state;
   if (state.status === 'done') {
     report(context, window.showInformationMessage(`${title}: ${doneText(state)}`, 'Show Log'), {});
@@ -73,9 +78,41 @@ async function tellOutcome(context: CommandContext, state: DeliveryState, title:
   if (failure.kind === 'unreachable') context.target.heard('unreachable');
   await context.failures.show(failure);
   const watched = failedRollout(state);
-  const offers = [...(watched ? ['Undo'] : []), ...(failure.places.length > 0 ? ['Go to Line'] : []), 'Show Log'];
+  const forced = withForce(intent, failure, state);
+  const offers = [
+    ...(watched ? ['Undo'] : []),
+    ...(forced ? [TAKE_OVER] : []),
+    ...(failure.places.length > 0 ? ['Go to Line'] : []),
+    'Show Log',
+  ];
   const message = [`${title}: ${failure.message}`, failure.advice, ...remains].filter((text) => text !== '').join(' ');
-  report(context, window.showErrorMessage(message, ...offers), { failure, ...(watched ? { watched } : {}) });
+  report(context, window.showErrorMessage(message, ...offers), {
+    failure,
+    ...(watched ? { watched } : {}),
+    ...(forced ? { again: () => runDelivery(context, forced, title) } : {}),
+  });
+}
+
+/** Reviews once more, and shows what would be taken over, before anything is written. */
+const TAKE_OVER = 'Review Taking Over…';
+
+/**
+ * The same deployment that takes over the fields of others, where those are all that refused it. What was built and
+ * pushed stands: exactly that image is deployed.
+ */
+function withForce(
+  { deploy }: DeliveryIntent,
+  failure: FailureReport,
+  { digests }: DeliveryState,
+): DeliveryIntent | undefined {
+  if (!deploy || failure.kind !== 'conflict' || failure.conflicts.length === 0) return undefined;
+  const images = (deploy.images ?? []).map((image) => {
+    const digest = digests[image.reference];
+    return image.pinDigest && digest !== undefined
+      ? { ...image, reference: `${image.reference}@${digest}`, pinDigest: false }
+      : image;
+  });
+  return { deploy: { ...deploy, images, force: true } };
 }
 
 interface FailedRollout {
@@ -97,11 +134,16 @@ function failedRollout({ steps }: DeliveryState): FailedRollout | undefined {
 function report(
   { log }: CommandContext,
   answer: Thenable<string | undefined>,
-  { failure, watched }: { failure?: FailureReport; watched?: FailedRollout },
+  {
+    again,
+    failure,
+    watched,
+  }: { again?: () => Promise<DeliveryState>; failure?: FailureReport; watched?: FailedRollout },
 ): void {
   const act = async (): Promise<void> => {
     const choice = await answer;
     if (choice === 'Show Log') log.show();
+    if (choice === TAKE_OVER) await again?.();
     if (choice === 'Undo' && watched) {
       const { context, workload } = watched;
       await commands.executeCommand('slipway.rollBack', {

@@ -1,4 +1,5 @@
 import type { FailureReport } from '../cluster/failure.ts';
+import { describeConflicts } from '../cluster/fieldConflicts.ts';
 import type { DeliveryEvent } from './deliveryEvent.ts';
 
 /** One line for the log. */
@@ -35,11 +36,14 @@ export function deliveryLogLines(event: DeliveryEvent): LogLine[] {
       return [{ level, text: [`${name} (${file}): ${outcome}`, ...complaints].join('\n  ') }];
     }
     case 'reviewed': {
-      const { change, diff, kind, name, namespace, owner } = event.review;
+      const { change, conflicts, diff, kind, name, namespace, owner } = event.review;
       const text = `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}: ${change}`;
       return [
         { level: 'info', text: [text, ...(diff?.lines ?? [])].join('\n  ') },
         ...(owner ? [{ level: 'warn' as const, text: owner.warning }] : []),
+        ...(conflicts.length > 0
+          ? [{ level: 'warn' as const, text: `Takes over what others own: ${describeConflicts(conflicts)}.` }]
+          : []),
       ];
     }
     case 'applied': {

@@ -1,6 +1,6 @@
 import { applyObject } from '../cluster/applyObject.ts';
 import { cancelled, throwIfCancelled } from '../cluster/cancellation.ts';
-import { Failure } from '../cluster/failure.ts';
+import { Failure, type FieldConflict } from '../cluster/failure.ts';
 import type { KubeApi } from '../cluster/kubeApi.ts';
 import { describeObject, type KubeObject } from '../cluster/kubeObject.ts';
 import { objectDiff } from '../cluster/objectDiff.ts';
@@ -86,14 +86,31 @@ async function reviewDocument(
   const live = await getOrNothing(api, path, signal);
   const planned = scoped(object, type);
   try {
+    const conflicts = step.force ? await conflictsOf(api, path, planned, signal) : [];
     const answer = await applyObject(api, path, planned, { dryRun: true, force: step.force }, signal);
     const diff = objectDiff(live, answer);
-    return { ...common, namespace, change: diff.change, diff, owner: live && objectOwner(live), conflicts: [] };
+    return { ...common, namespace, change: diff.change, diff, owner: live && objectOwner(live), conflicts };
   } catch (error) {
     const comesAlong = step.documents.some(
       ({ object: other }) => other.kind === 'Namespace' && other.metadata.name === namespace,
     );
     if (error instanceof Failure && error.kind === 'not-found' && comesAlong) return unchecked;
+    throw error;
+  }
+}
+
+/** The fields of others that applying by force would take over: what is taken has to be seen before. */
+async function conflictsOf(
+  api: KubeApi,
+  path: string,
+  planned: KubeObject,
+  signal: AbortSignal,
+): Promise<readonly FieldConflict[]> {
+  try {
+    await applyObject(api, path, planned, { dryRun: true }, signal);
+    return [];
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'conflict') return error.report.conflicts;
     throw error;
   }
 }
