@@ -26,7 +26,7 @@ function participant(role: string, resource: Resource): Participant {
   return { role, resource, at: resource.root.find('metadata', 'name') ?? resource.root };
 }
 
-/** The topics that the workspace makes, or that a scaler follows beside a cluster of the workspace. */
+/** The topics that the workspace makes, and those that a scaler follows or a user may use beside a cluster of the workspace. */
 export function* topicUses(graph: ResourceGraph): Iterable<TopicUse> {
   const seen = new Set<string>();
   for (const topic of graph.all(KAFKA_TOPIC)) {
@@ -44,6 +44,24 @@ export function* topicUses(graph: ResourceGraph): Iterable<TopicUse> {
       yield useOf(name, undefined, scaler, graph);
     }
   }
+  for (const user of graph.all(KAFKA_USER)) {
+    for (const name of literalTopics(user)) {
+      const key = `${graph.setOf(user)} ${name}`;
+      if (seen.has(key) || isDeadLetterName(name) || graph.near(user, KAFKA).length === 0) continue;
+      seen.add(key);
+      yield useOf(name, undefined, user, graph);
+    }
+  }
+}
+
+/** The topics that access rules of a user name in full. */
+function literalTopics({ root }: Resource): readonly string[] {
+  return (root.find('spec', 'authorization', 'acls')?.items ?? []).flatMap((rule) => {
+    const resource = rule.find('resource');
+    const isLiteral = resource?.text('type') === 'topic' && resource.text('patternType') !== 'prefix';
+    const name = resource?.text('name');
+    return isLiteral && name !== undefined && name !== '*' ? [name] : [];
+  });
 }
 
 function useOf(name: string, topic: Resource | undefined, from: Resource, graph: ResourceGraph): TopicUse {

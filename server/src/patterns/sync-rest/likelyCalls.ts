@@ -25,7 +25,13 @@ function selectLikely(calls: readonly ServiceCall[], graph: ResourceGraph): read
   }
   return [...byAddress.values()].flatMap((readers) => {
     const serving = preferred(readers, ({ caller }) => caller?.resource.type.startsWith('batch/') === false);
-    return preferred(serving, (call) => refusedCall(call, graph) === undefined);
+    const likely = preferred(serving, (call) => refusedCall(call, graph) === undefined);
+    const [first] = likely;
+    // A job alone that may not even call the address reads the ConfigMap for other settings.
+    const isUnread =
+      first?.owner.type === 'ConfigMap' &&
+      likely.every((call) => call.caller?.resource.type.startsWith('batch/') && refusedCall(call, graph));
+    return isUnread ? [{ ...first!, caller: undefined }] : likely;
   });
 }
 

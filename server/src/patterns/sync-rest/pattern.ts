@@ -34,7 +34,7 @@ export const pattern = definePattern({
         const isMissing = target.status === 'missing' && target.certain;
         if (!service && !isMissing) continue;
         const from = instanceName(caller?.resource ?? owner, graph);
-        const name = `${from} → ${service?.name ?? address.host}`;
+        const name = `${from} → ${service?.name ?? address.host.split('.')[0]}`;
         const key = `${graph.setOf(owner)} ${name}`;
         if (seen.has(key)) continue;
         seen.add(key);
