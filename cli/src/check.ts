@@ -2,11 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { type DiagnosticOptions, diagnose } from '../../server/src/features/diagnostics.ts';
 import type { ReportedFinding } from '../../server/src/rules/runRules.ts';
 import type { Place } from '../../server/src/text/sourceNode.ts';
-import { SourceText } from '../../server/src/text/sourceText.ts';
 import { Baseline } from './baseline.ts';
 import { CHECK_USAGE, type CheckOptions, readCheckOptions, SEVERITY_RANKS } from './checkOptions.ts';
 import { diagnosticOptions } from './diagnosticOptions.ts';
-import { loadWorld, relativePath } from './loadWorld.ts';
+import { loadWorld, relativePath, unreadableFinding } from './loadWorld.ts';
 import { renderedFindings } from './renderedCharts.ts';
 import type { Report, ReportItem } from './report.ts';
 
@@ -52,10 +51,7 @@ async function findAll(options: CheckOptions, program: string) {
     }),
     ...(options.profile === undefined ? {} : { forcedProfile: options.profile }),
   };
-  const reported: ReportedFinding[] = unreadable.map(({ uri, problem, message }) => {
-    const at: Place = { source: new SourceText(uri, ''), span: { start: 0, end: 0 } };
-    return { rule: { id: `syntax/${problem}` }, severity: 'warning', finding: { at, message } };
-  });
+  const reported: ReportedFinding[] = unreadable.map(unreadableFinding);
   for (const uri of snapshot.files.keys()) {
     if (!outer.has(uri)) reported.push(...diagnose(snapshot, uri, diagnostics));
   }

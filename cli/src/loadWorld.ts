@@ -3,6 +3,9 @@ import { pathToFileURL } from 'node:url';
 import { outerConfigurations } from '../../server/src/host/outerConfigurations.ts';
 import { type FoundFile, readWorkspace } from '../../server/src/host/workspaceFiles.ts';
 import { LANGUAGES } from '../../server/src/languages/languages.ts';
+import type { ReportedFinding } from '../../server/src/rules/runRules.ts';
+import type { Place } from '../../server/src/text/sourceNode.ts';
+import { SourceText } from '../../server/src/text/sourceText.ts';
 import { type FileChange, World } from '../../server/src/workspace/world.ts';
 import { CommandLineError } from './commandLineError.ts';
 
@@ -40,6 +43,12 @@ export async function loadWorld(paths: readonly string[]): Promise<LoadedWorld> 
   for (const uri of changes.keys()) outer.delete(uri);
   world.apply([...outer.values(), ...changes.values()]);
   return { world, unreadable, files: changes.size, outer: new Set(outer.keys()) };
+}
+
+/** What is to be said of a file or folder that could not be read. */
+export function unreadableFinding({ message, problem, uri }: Unreadable): ReportedFinding {
+  const at: Place = { source: new SourceText(uri, ''), span: { start: 0, end: 0 } };
+  return { rule: { id: `syntax/${problem}` }, severity: 'warning', finding: { at, message } };
 }
 
 /** The path as a person in the working directory writes it, with `/` on every system. */

@@ -9,8 +9,10 @@ import { outerConfigurations } from '../../server/src/host/outerConfigurations.t
 import { readWorkspace } from '../../server/src/host/workspaceFiles.ts';
 import { LANGUAGES } from '../../server/src/languages/languages.ts';
 import { PATTERNS } from '../../server/src/patterns/registry.generated.ts';
+import type { ReportedFinding } from '../../server/src/rules/runRules.ts';
 import { type FileChange, World } from '../../server/src/workspace/world.ts';
 import { diagnosticOptions, KNOWN_RULES } from './diagnosticOptions.ts';
+import { unreadableFinding } from './loadWorld.ts';
 import { readPage } from './readPage.ts';
 import { writeChange } from './writeChange.ts';
 
@@ -40,11 +42,13 @@ export class McpWorkspace {
   async read(call: McpCall): Promise<ToolWorkspace> {
     const own = new Map<string, FileChange>();
     const outer = new Map<string, FileChange>();
+    const unreadable = new Map<string, ReportedFinding>();
     const slice = new Slice(call);
     const isWanted = (uri: string): boolean => this.#world.isOfInterest(uri) && this.#isInside(realpathOf(uri));
     for (const folder of this.#folders) {
       for await (const found of readWorkspace(folder, isWanted, call.signal)) {
         if ('text' in found) own.set(found.uri, found);
+        else unreadable.set(found.uri, unreadableFinding(found));
         await slice.rest(() => call.report(own.size, undefined, `Read ${own.size} files`));
       }
       for (const found of await outerConfigurations(folder)) if ('text' in found) outer.set(found.uri, found);
@@ -56,15 +60,18 @@ export class McpWorkspace {
     for (const change of [...outer.values(), ...own.values()]) changes.set(change.uri, change);
     this.#world.apply(changes.values());
     const snapshot = this.#world.snapshot();
-    const files = [...snapshot.files.keys()].filter((uri) => own.has(uri));
+    const files = [...snapshot.files.keys()].filter((uri) => own.has(uri)).concat(...unreadable.keys());
     const read = own.size;
     return {
       snapshot,
       files,
       patterns: PATTERNS,
       known: KNOWN_RULES,
-      findingsOf: (uri, profile) =>
-        diagnose(snapshot, uri, profile === undefined ? this.#options : { ...this.#options, forcedProfile: profile }),
+      findingsOf: (uri, profile) => {
+        const problem = unreadable.get(uri);
+        const options = profile === undefined ? this.#options : { ...this.#options, forcedProfile: profile };
+        return problem ? [problem] : diagnose(snapshot, uri, options);
+      },
       page: (id) => readPage(id, this.#program),
       pathOf: (uri) => this.#pathOf(uri),
       uriOf: (named) => this.#uriOf(named),

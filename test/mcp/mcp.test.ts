@@ -36,6 +36,15 @@ spec:
           env:
             - name: DB_PASSWORD
               value: s3cr3t-Zx81-hunter
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: cart, namespace: shop }
+stringData:
+  user: cart
+  note: |
+    a secret of
+    two lines
 `;
 
 const ROUTE = `apiVersion: networking.istio.io/v1
@@ -195,9 +204,16 @@ describe('slipway mcp', () => {
       assert.equal((await assistant.output<Findings>('check')).files, 1);
     });
 
+    it('tells which files it cannot read, as slipway check does', async () => {
+      writeFileSync(path.join(folder, 'shop/deploy/binary.yaml'), Buffer.from([0, 1, 2, 3]));
+      const { files, findings } = await assistant.output<Findings>('check');
+      assert.equal(files, 3);
+      assert.ok(findings.some(({ file, rule }) => file === 'deploy/binary.yaml' && rule === 'syntax/not-text'));
+    });
+
     it('never shows a secret', async () => {
       const { content } = await assistant.call('check', { profile: 'strict' });
-      assert.doesNotMatch(JSON.stringify(content), /s3cr3t-Zx81-hunter/);
+      assert.doesNotMatch(JSON.stringify(content), /s3cr3t-Zx81-hunter|a secret of|two lines/);
     });
 
     it('refuses paths outside of the workspace, by whatever way they lead there', async () => {
@@ -290,6 +306,7 @@ describe('slipway mcp', () => {
       assert.match(diff, /^\+ +resources:$/m);
       assert.doesNotMatch(diff, /s3cr3t-Zx81-hunter/);
       assert.match(diff, /value: \*\*\*/);
+      assert.match(diff, /image: registry\.example\.com\/cart:1\.4\.0/, 'what is no secret stays to be read');
       assert.equal(readFileSync(path.join(folder, 'shop/deploy/cart.yaml'), 'utf8'), DEPLOYMENT);
     });
 

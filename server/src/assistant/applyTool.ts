@@ -6,7 +6,7 @@ import { WORKLOAD_TYPES } from '../workspace/kubernetes/workload.ts';
 import { label, type Resource } from '../workspace/resource.ts';
 import { knownPattern } from './knownPattern.ts';
 import { linePlace } from './linePlace.ts';
-import { masked, secretTexts } from './secretTexts.ts';
+import { maskingEdits, secretsIn } from './secrets.ts';
 import { ToolRefusal } from './toolRefusal.ts';
 import type { ToolWorkspace } from './toolWorkspace.ts';
 
@@ -38,14 +38,16 @@ function* changedFiles({ creates, edits }: WorkspaceChange, { pathOf, snapshot }
     if (!source) throw new Error(`A pattern edits ${uri}, which is no file of the workspace.`);
     const own = edits.filter((edit) => edit.uri === uri);
     const file = pathOf(uri);
-    const patch = createTwoFilesPatch(file, file, source.text, applyEdits(source.text, own));
+    const secrets = secretsIn(snapshot, uri);
+    const before = applyEdits(source.text, maskingEdits(secrets, []));
+    const after = applyEdits(source.text, [...own, ...maskingEdits(secrets, own)]);
     yield {
       file,
       kind: 'edit',
       edits: [...own]
         .sort((a, b) => b.span.start - a.span.start)
         .map(({ span, newText }) => ({ ...linePlace({ source, span }), newText })),
-      diff: masked(patch, secretTexts(snapshot, uri)),
+      diff: createTwoFilesPatch(file, file, before, after),
     };
   }
   for (const { uri, text } of creates) {

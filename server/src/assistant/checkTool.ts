@@ -1,8 +1,8 @@
 import type { CheckInput } from '../../../protocol/assistantTools.ts';
 import type { ReportedFinding } from '../rules/runRules.ts';
-import type { Place } from '../text/sourceNode.ts';
+import type { Place, SourceNode } from '../text/sourceNode.ts';
 import { linePlace } from './linePlace.ts';
-import { masked, secretTexts } from './secretTexts.ts';
+import { secretsIn, withoutSecrets } from './secrets.ts';
 import type { ToolWorkspace } from './toolWorkspace.ts';
 
 const RANKS = { error: 0, warning: 1, information: 2 } as const;
@@ -24,14 +24,14 @@ export async function checkTool(
     found.push(...workspace.findingsOf(uri, profile).filter((finding) => RANKS[finding.severity] <= RANKS[severity]));
   }
   const told = found.sort((a, b) => RANKS[a.severity] - RANKS[b.severity]).slice(0, limit);
-  const secrets = new Map<string, readonly string[]>();
-  const secretsOf = (uri: string): readonly string[] => {
-    const known = secrets.get(uri) ?? secretTexts(workspace.snapshot, uri);
+  const secrets = new Map<string, readonly SourceNode[]>();
+  const secretsOf = (uri: string): readonly SourceNode[] => {
+    const known = secrets.get(uri) ?? secretsIn(workspace.snapshot, uri);
     secrets.set(uri, known);
     return known;
   };
   const placed = (at: Place, message: string) => ({
-    message: masked(message, secretsOf(at.source.uri)),
+    message: withoutSecrets(message, secretsOf(at.source.uri)),
     file: workspace.pathOf(at.source.uri),
     ...linePlace(at),
   });
