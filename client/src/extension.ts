@@ -27,10 +27,12 @@ import { PatternPictures } from './views/patternPictures.ts';
 import { patternTree } from './views/patternTree.ts';
 import { pipelineTree } from './views/pipelineTree.ts';
 import { RenderedCharts } from './views/renderedCharts.ts';
+import { ReportDocuments } from './views/reportDocuments.ts';
 import { ReviewDocuments } from './views/reviewDocuments.ts';
 import { ServerTree } from './views/serverTree.ts';
 import { StatusBar } from './views/statusBar.ts';
 import type { ViewItem } from './views/viewItem.ts';
+import { VulnerabilityDiagnostics } from './views/vulnerabilityDiagnostics.ts';
 
 /** What other extensions, and our tests, may ask. */
 export interface SlipwayApi {
@@ -75,6 +77,8 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     read: (pattern) => server.pictures(pattern),
     log: (message) => log.warn(message),
   });
+  const reports = new ReportDocuments();
+  const vulnerabilities = new VulnerabilityDiagnostics();
   const pages = new PageDocuments(async (id) => (await server.explain(id))?.markdown);
   const status = new StatusBar('slipway.chooseContext');
   const drawPatterns = async (): Promise<readonly ViewItem[]> => patternTree(await server.patterns());
@@ -159,6 +163,8 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     charts,
     pictures,
     canaries,
+    reports,
+    vulnerabilities,
     memory: context.workspaceState,
     isTrusted: () => workspace.isTrusted,
     refresh: drawViews,
@@ -186,6 +192,8 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     failures,
     charts,
     canaries,
+    reports,
+    vulnerabilities,
     pages,
     status,
     patterns,

@@ -14,6 +14,7 @@ import type {
   PushProgress,
 } from '../delivery/imageEngine.ts';
 import { formatImageReference, parseImageReference } from '../delivery/imageReference.ts';
+import type { RegistryVersion } from '../delivery/images/registryVersion.ts';
 import type { ImageLayer } from '../delivery/images/wastedBytes.ts';
 import { buildWithBuildx, findBuildx } from './buildx.ts';
 import { classicBuild, classicBuildNotice } from './classicBuild.ts';
@@ -193,6 +194,16 @@ export class DockerEngine implements ImageEngine {
   async remoteTags(reference: string, signal: AbortSignal): Promise<readonly string[]> {
     const { registry, path } = parseImageReference(reference);
     return new Registry(registry, await this.#credentials(registry, signal)).tags(path, signal);
+  }
+
+  /** A version as its registry keeps it; undefined when it has no such version. */
+  async remoteVersion(reference: string, platform: string, signal: AbortSignal): Promise<RegistryVersion | undefined> {
+    const parsed = parseImageReference(reference);
+    return new Registry(parsed.registry, await this.#credentials(parsed.registry, signal)).version(
+      parsed,
+      platform,
+      signal,
+    );
   }
 
   async run(request: ContainerRun, signal: AbortSignal): Promise<ContainerResult> {

@@ -2,7 +2,8 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { cancelled } from '../cluster/cancellation.ts';
 import { Failure } from '../cluster/failure.ts';
-import type { ImageReference } from '../delivery/imageReference.ts';
+import { formatImageReference, type ImageReference } from '../delivery/imageReference.ts';
+import type { RegistryVersion } from '../delivery/images/registryVersion.ts';
 import type { RegistryCredentials } from './dockerCredentials.ts';
 
 /** The manifests that a HEAD request accepts: without these a registry answers with an old form of other digest. */
@@ -48,17 +49,68 @@ export class Registry {
     return tags;
   }
 
+  /**
+   * A version with its layers and configuration, for the wanted platform where it has that, else for its first. Undefined
+   * when the registry has no such version.
+   */
+  async version(image: ImageReference, platform: string, signal: AbortSignal): Promise<RegistryVersion | undefined> {
+    const { digest, path, tag } = image;
+    const read = (name: string): Promise<Answer> => this.#ask('GET', `/v2/${path}/manifests/${name}`, path, signal);
+    const top = await read(digest ?? tag ?? 'latest');
+    if (top.status === 404) return undefined;
+    if (top.status !== 200) throw this.#refused('read this version', top.status);
+    const index = (JSON.parse(top.body) as Manifest).manifests?.filter(({ platform: of }) => of?.os !== 'unknown');
+    const chosen = index?.find((entry) => platformOf(entry) === platform) ?? index?.[0];
+    const answer = chosen ? await read(chosen.digest) : top;
+    if (answer.status !== 200) throw this.#refused('read this version', answer.status);
+    const manifest = JSON.parse(answer.body) as Manifest;
+    const configDigest = manifest.config?.digest;
+    if (configDigest === undefined) throw this.#refused('read the configuration of this version', answer.status);
+    const blob = await this.#ask('GET', `/v2/${path}/blobs/${configDigest}`, path, signal);
+    if (blob.status !== 200) throw this.#refused('read the configuration of this version', blob.status);
+    const config = JSON.parse(blob.body) as StoredConfig;
+    const own = `${config.os ?? 'linux'}/${config.architecture ?? 'amd64'}${config.variant ? `/${config.variant}` : ''}`;
+    return {
+      reference: formatImageReference(image),
+      digest: String(top.headers['docker-content-digest'] ?? digest ?? ''),
+      platform: own,
+      platforms: index ? index.map(platformOf) : [own],
+      createdAt: config.created && !/^(?:0001|1970)-/.test(config.created) ? config.created : undefined,
+      layers: (manifest.layers ?? []).map(({ digest: layer, size }) => ({ digest: layer, sizeBytes: size })),
+      config: {
+        environment: Object.fromEntries(
+          (config.config?.Env ?? []).map((entry) => [entry.split('=')[0] ?? '', entry.slice(entry.indexOf('=') + 1)]),
+        ),
+        labels: { ...config.config?.Labels },
+        entrypoint: config.config?.Entrypoint ?? [],
+        command: config.config?.Cmd ?? [],
+        exposedPorts: Object.keys(config.config?.ExposedPorts ?? {}),
+        volumes: Object.keys(config.config?.Volumes ?? {}),
+        workingFolder: config.config?.WorkingDir ?? '',
+        user: config.config?.User ?? '',
+      },
+    };
+  }
+
   async #ask(method: string, path: string, repository: string, signal: AbortSignal): Promise<Answer> {
     const url = new URL(path, `${this.#scheme()}://${this.#host}`);
     const first = await send(method, url, { Accept: manifestTypes }, signal);
-    if (first.status !== 401) return first;
+    if (first.status !== 401) return this.#followed(method, url, first, signal);
     const authorization = await this.#authorization(
       String(first.headers['www-authenticate'] ?? ''),
       repository,
       signal,
     );
     if (authorization === undefined) throw this.#refused('answer', 401);
-    return send(method, url, { Accept: manifestTypes, Authorization: authorization }, signal);
+    const answer = await send(method, url, { Accept: manifestTypes, Authorization: authorization }, signal);
+    return this.#followed(method, url, answer, signal);
+  }
+
+  /** Registries keep blobs elsewhere and send there. The login stays here: the other place has one in its address. */
+  async #followed(method: string, url: URL, answer: Answer, signal: AbortSignal): Promise<Answer> {
+    const { location } = answer.headers;
+    if (answer.status < 300 || answer.status >= 400 || location === undefined) return answer;
+    return send(method, new URL(location, url), {}, signal);
   }
 
   /** Answers the registry's challenge: basic, or a bearer token from the server that it names. */
@@ -98,6 +150,40 @@ export class Registry {
       advice: kind === 'unreachable' ? 'Try again.' : `Run docker login ${this.#host}.`,
     });
   }
+}
+
+interface Manifest {
+  readonly manifests?: readonly IndexEntry[];
+  readonly config?: { readonly digest: string };
+  readonly layers?: readonly { readonly digest: string; readonly size: number }[];
+}
+
+interface IndexEntry {
+  readonly digest: string;
+  readonly platform?: { readonly os?: string; readonly architecture?: string; readonly variant?: string };
+}
+
+/** A configuration of the OCI image specification. */
+interface StoredConfig {
+  readonly created?: string;
+  readonly os?: string;
+  readonly architecture?: string;
+  readonly variant?: string;
+  readonly config?: {
+    readonly Env?: readonly string[] | null;
+    readonly Labels?: Readonly<Record<string, string>> | null;
+    readonly Entrypoint?: readonly string[] | null;
+    readonly Cmd?: readonly string[] | null;
+    readonly ExposedPorts?: Readonly<Record<string, unknown>> | null;
+    readonly Volumes?: Readonly<Record<string, unknown>> | null;
+    readonly WorkingDir?: string;
+    readonly User?: string;
+  };
+}
+
+function platformOf({ platform }: IndexEntry): string {
+  const { architecture = 'amd64', os = 'linux', variant } = platform ?? {};
+  return `${os}/${architecture}${variant ? `/${variant}` : ''}`;
 }
 
 interface Answer {

@@ -4,7 +4,9 @@ import type { SlipwayServer } from '../languageClient/slipwayServer.ts';
 import type { FailureDiagnostics } from '../views/failureDiagnostics.ts';
 import type { PatternPictures } from '../views/patternPictures.ts';
 import type { RenderedCharts } from '../views/renderedCharts.ts';
+import type { ReportDocuments } from '../views/reportDocuments.ts';
 import type { ReviewDocuments } from '../views/reviewDocuments.ts';
+import type { VulnerabilityDiagnostics } from '../views/vulnerabilityDiagnostics.ts';
 import type { RunningCanaries } from './runningCanaries.ts';
 
 /** What commands work with. */
@@ -17,6 +19,8 @@ export interface CommandContext {
   readonly charts: RenderedCharts;
   readonly pictures: PatternPictures;
   readonly canaries: RunningCanaries;
+  readonly reports: ReportDocuments;
+  readonly vulnerabilities: VulnerabilityDiagnostics;
   /** Remembers answers of this workspace, to propose them next time. */
   readonly memory: Memento;
   isTrusted(): boolean;
