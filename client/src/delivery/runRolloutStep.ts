@@ -32,6 +32,9 @@ export async function watch(step: WatchRollout, run: StepRun): Promise<StepResul
     if (error instanceof Failure && error.kind === 'cancelled') {
       run.remains.push(`The rollout of ${named} goes on in ${step.context}; only the watching was ended.`);
     }
+    if (error instanceof Failure && ['forbidden', 'unauthorised', 'unreachable'].includes(error.kind)) {
+      run.remains.push(`The rollout of ${named} goes on in ${step.context} unwatched.`);
+    }
     throw error;
   }
   if (progress.outcome.state === 'failed') {
