@@ -73,7 +73,7 @@ const DOCUMENTS = [
   { scheme: 'file', pattern: '**/*.{yaml,yml,tf,tfvars}' },
   { scheme: 'file', pattern: '**/{Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile}' },
   { scheme: 'file', pattern: '**/{application,application-*,bootstrap,bootstrap-*}.properties' },
-  { scheme: 'file', pattern: '**/{pom.xml,build.gradle,build.gradle.kts,*.versions.toml,Cargo.toml}' },
+  { scheme: 'file', pattern: '**/{pom.xml,*changelog*.xml,build.gradle,build.gradle.kts,*.versions.toml,Cargo.toml}' },
   { scheme: 'file', pattern: '**/{migration,migrations,changelog,changelogs}/**/*.sql' },
   { scheme: 'file', pattern: '**/src/**/*.rs' },
 ];

@@ -7,6 +7,7 @@ import { helmLanguage } from './helm/helmLanguage.ts';
 import { gradleLanguage } from './java/gradleLanguage.ts';
 import { mavenLanguage } from './java/mavenLanguage.ts';
 import type { Language, ParsedFile } from './language.ts';
+import { liquibaseLanguage } from './liquibase/liquibaseLanguage.ts';
 import { propertiesLanguage } from './properties/propertiesLanguage.ts';
 import { iniLanguage } from './python/iniLanguage.ts';
 import { pyprojectLanguage } from './python/pyprojectLanguage.ts';
@@ -29,6 +30,7 @@ export const LANGUAGES: readonly Language[] = [
   general(propertiesLanguage),
   general(mavenLanguage),
   general(gradleLanguage),
+  general(liquibaseLanguage),
   general(tomlLanguage),
   general(migrationLanguage),
   general(queryLanguage),

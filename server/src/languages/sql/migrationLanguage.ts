@@ -1,6 +1,7 @@
 import { SourceNode } from '../../text/sourceNode.ts';
 import { applicationFile } from '../../workspace/applications/applicationFiles.ts';
 import type { Language } from '../language.ts';
+import { changeSetsOfSql, isFormattedSql } from '../liquibase/changelog.ts';
 
 /** A file of SQL in a folder of migrations; its `model` is a `Migration`. */
 export const SQL_MIGRATION = 'application/Migration';
@@ -27,7 +28,11 @@ export const migrationLanguage: Language = {
     return { language: 'migration', source, problems: [], roots: [root] };
   },
 
-  facts({ roots: [root], source: { uri } }) {
+  facts({ roots: [root], source }) {
+    const { uri } = source;
+    if (isFormattedSql(source.text)) {
+      return { resources: [applicationFile('LiquibaseChangelog', root!, changeSetsOfSql(source))] };
+    }
     const slash = uri.lastIndexOf('/') + 1;
     const model: Migration = { fileName: decodeURIComponent(uri.slice(slash)), folder: uri.slice(0, slash) };
     return { resources: [applicationFile('Migration', root!, model)] };

@@ -3,6 +3,7 @@ import type { Span } from '../../text/sourceText.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import { springDocuments } from '../java/springSettings.ts';
 import type { FileFacts, Language, OutlineItem } from '../language.ts';
+import { changelogOf } from '../liquibase/changelog.ts';
 import { ignoredByAnnotations } from './ignoreAnnotations.ts';
 import { isClusterScoped, kubernetesType } from './kubernetesTypes.ts';
 import { parseYaml, type YamlFile } from './yamlFile.ts';
@@ -130,7 +131,10 @@ function factsOf(file: YamlFile): FileFacts {
     };
   }
   const settings = springDocuments(file.source.uri, file.roots);
-  return { resources: [...settings, ...file.roots.flatMap((root) => resourcesOf(root, file.source.uri))] };
+  const changelogs = file.roots.flatMap((root) => changelogOf(root) ?? []);
+  return {
+    resources: [...settings, ...changelogs, ...file.roots.flatMap((root) => resourcesOf(root, file.source.uri))],
+  };
 }
 
 function resourcesOf(root: SourceNode, uri: string): Resource[] {

@@ -1,4 +1,5 @@
 import { SPRING_SETTINGS } from '../../languages/java/springSettings.ts';
+import { LIQUIBASE_CHANGELOG } from '../../languages/liquibase/changelog.ts';
 import { SQL_MIGRATION } from '../../languages/sql/migrationLanguage.ts';
 import { definePattern, type Participant } from '../../rules/pattern.ts';
 import { readDatabaseAddress } from '../../workspace/applications/databaseAddress.ts';
@@ -13,6 +14,9 @@ import { mayRunTemplated } from '../pipeline/templatedImages.ts';
 import { applySpringData } from './applySpringData.ts';
 import { springDataExplanations } from './explanations.ts';
 import { ACCESS, LIQUIBASE, springDataApplications } from './springData.ts';
+
+/** Files of Flyway and of Liquibase. */
+const MIGRATIONS: ReadonlySet<string> = new Set([SQL_MIGRATION, LIQUIBASE_CHANGELOG]);
 
 export const pattern = definePattern({
   id: 'spring-data',
@@ -40,7 +44,7 @@ export const pattern = definePattern({
       };
       if (access) add('build', access.resource, access.at);
       for (const { resource, at } of settings) add('settings', resource, at);
-      for (const file of source.files) if (file.type === SQL_MIGRATION) add('migrations', file);
+      for (const file of source.files) if (MIGRATIONS.has(file.type)) add('migrations', file);
       for (const { workload } of source.uses) {
         const role = workload.resource.type.startsWith('batch/') ? 'migrator' : 'workload';
         add(role, workload.resource);
@@ -59,7 +63,7 @@ export const pattern = definePattern({
         missing: [
           ...(has('build') || (libraries.open && libraries.builds.length > 0) ? [] : ['build']),
           ...(has('settings') ? [] : ['settings']),
-          // Changes that Liquibase reads from YAML, XML or JSON are not listed.
+          // The changelogs of Liquibase may have any name.
           ...(has('migrations') || libraryNamed(libraries, ...LIQUIBASE) || standElsewhere(source, graph)
             ? []
             : ['migrations']),

@@ -54,9 +54,10 @@ function callsOf(settings: SpringSettings, graph: ResourceGraph): ClientCall[] {
   });
 }
 
-/** The Service that one of the workload's addresses names, which has this text. */
+/** The Service that one of the workload's addresses names, which has the host of this URL. */
 function calleeOf(url: string, workload: Workload, graph: ResourceGraph): Resource | undefined {
-  const call = serviceCalls(workload, graph).find(({ at }) => at.text() === url);
+  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?([^/:?#]+)/i.exec(url)?.[1]?.toLowerCase();
+  const call = serviceCalls(workload, graph).find(({ address }) => address.host === host);
   return call && calledService(call, graph);
 }
 
