@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
+import { systemClock } from '../../client/src/adapters/clock.ts';
 import { startControlPlane } from '../environment/controlPlane/controlPlane.ts';
 import { needTier } from '../environment/needTier.ts';
 import { type ProgramRun, startSlipway } from './programRun.ts';
@@ -108,6 +109,19 @@ describe('slipway ship and slipway rollout on a real API server', function () {
     assert.match(status.stdout, /waiting for 2 new pods to become ready/);
     const watched = await slipway('rollout', 'watch', ...to(namespace), 'deploy/web');
     assert.equal(watched.exitCode, 0, watched.stderr);
+  });
+
+  it('outlasts a machine that sleeps: the time it slept is not taken for the rollout’s', async () => {
+    const namespace = await cluster.namespace('cli-sleep');
+    const slowly = { metadata: { labels: { app: 'web' }, annotations: { 'slipway.test/ready-after': '30s' } } };
+    write('web.yaml', deploymentOf('web', 'shop/web:1', {}, slowly));
+    const run = start('ship', ...to(namespace), '--yes', '--timeout', '25s', '--format', 'json', 'web.yaml');
+    await run.until((events) => events.some(({ type }) => type === 'rollout'));
+    run.child.kill('SIGSTOP');
+    await systemClock.sleep(40_000, cluster.signal);
+    run.child.kill('SIGCONT');
+    const { exitCode, stdout } = await run.ended;
+    assert.equal(exitCode, 0, stdout.slice(-500));
   });
 
   it('changes nothing without a yes where there is no terminal', async () => {

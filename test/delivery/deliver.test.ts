@@ -68,6 +68,22 @@ describe('The plan of a delivery', () => {
     assert.equal(watch?.workload.namespace, 'other');
   });
 
+  it('takes what is written twice alike once, and refuses what is written twice and not alike', () => {
+    const elsewhere = { ...document(service), file: '/shop/other.yaml' };
+    const twice = planDelivery({ deploy: { ...deploy, documents: [document(service), elsewhere] } });
+    assert.equal(twice.find((step) => step.kind === 'apply')?.documents.length, 1);
+    const explicit = { ...service, metadata: { name: 'cart', namespace: 'shop' } };
+    for (const other of [explicit, { ...service, spec: { ports: [{ port: 1 }] } }]) {
+      const documents = [document(service), { ...document(other), file: '/shop/other.yaml' }];
+      assert.throws(
+        () => planDelivery({ deploy: { ...deploy, documents } }),
+        (error: Failure) => error.kind === 'invalid' && /Service (?:shop\/)?cart is written twice/.test(error.message),
+      );
+    }
+    const other = { ...service, metadata: { name: 'cart', namespace: 'other' } };
+    assert.equal(planDelivery({ deploy: { ...deploy, documents: [document(service), document(other)] } }).length, 2);
+  });
+
   it('refuses what contradicts itself', () => {
     const refused: DeliveryIntent[] = [
       { build },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../client/src/cluster/failure.ts';
 import { manifestRange, parseManifest } from '../../client/src/delivery/manifest.ts';
-import { pathOfField } from '../../client/src/delivery/runDeployStep.ts';
+import { pathOfField } from '../../client/src/delivery/refusedDocuments.ts';
 
 const text = `# the shop
 apiVersion: v1

@@ -4,6 +4,7 @@ import { Failure } from '../cluster/failure.ts';
 import { protectingPattern } from '../cluster/protectedContext.ts';
 import { isWorkload } from '../cluster/workload.ts';
 import type { WorkloadReference } from '../cluster/workloadReference.ts';
+import { distinctDocuments } from './distinctDocuments.ts';
 import type { DeliveryIntent, DeployIntent, ReleaseIntent, RolloutIntent } from './intent.ts';
 import type { ManifestDocument } from './manifest.ts';
 import type { Step } from './step.ts';
@@ -76,7 +77,7 @@ function deploySteps(deploy: DeployIntent): Step[] {
   const { context, namespace, images = [], force = false } = deploy;
   const inSet = deploy.set ? { set: deploy.set } : {};
   if (deploy.documents.length === 0) throw new Failure('invalid', 'There is nothing to deploy: no document was given.');
-  const documents = inApplyOrder(deploy.documents, ({ object }) => object);
+  const documents = inApplyOrder(distinctDocuments(deploy.documents, namespace), ({ object }) => object);
   const where = `to ${context}, namespace ${namespace}`;
   const count = `${documents.length} object${documents.length === 1 ? '' : 's'}`;
   const guard = guardOf(deploy);

@@ -11,6 +11,7 @@ import { isWorkload } from '../cluster/workload.ts';
 import type { StepResult } from './deliveryEvent.ts';
 import type { ManifestDocument } from './manifest.ts';
 import { patiently } from './patiently.ts';
+import { type Refusal, refusedDocuments } from './refusedDocuments.ts';
 import type { DocumentReview } from './review.ts';
 import { joinSet, mayJoinSet, openSet, reviewSet } from './runSetStep.ts';
 import type { Apply, DryRun } from './step.ts';
@@ -30,7 +31,7 @@ const definitionTimeoutMilliseconds = 20_000;
 export async function dryRun(step: DryRun, run: StepRun): Promise<StepResult> {
   const api = run.engines.cluster(step.context);
   const types = await api.discovery(run.signal);
-  const refusals: { document: ManifestDocument; failure: Failure }[] = [];
+  const refusals: Refusal[] = [];
   for (const document of step.documents) {
     throwIfCancelled(run.signal);
     const object = prepared(document.object, step, run);
@@ -50,7 +51,7 @@ export async function dryRun(step: DryRun, run: StepRun): Promise<StepResult> {
   }
   await reviewSet(step, api, types, run);
   const first = refusals[0];
-  if (first) throw refused(first.failure, refusals);
+  if (first) throw refusedDocuments(first.failure, refusals);
   return { kind: 'reviewed', changes: run.reviews.filter(({ change }) => change !== 'unchanged').length };
 }
 
@@ -259,44 +260,4 @@ async function getOrNothing(api: KubeApi, path: string, signal: AbortSignal): Pr
     if (error instanceof Failure && error.kind === 'not-found') return undefined;
     throw error;
   }
-}
-
-/** One failure for all refused documents: the kind of the first, the words and places of all. */
-function refused(first: Failure, refusals: readonly { document: ManifestDocument; failure: Failure }[]): Failure {
-  const named = refusals.map(({ document, failure }) => ({ name: describeObject(document.object), failure }));
-  const message =
-    refusals.length === 1
-      ? `${named[0]?.name} was refused. ${first.report.message}`
-      : `${refusals.length} objects were refused. ${first.report.message}`;
-  return new Failure(first.kind, message, {
-    said: refusals.map(wordsOf).join('\n'),
-    advice: first.report.advice,
-    places: refusals.map(({ document: { file, documentIndex }, failure }) => ({
-      file,
-      documentIndex,
-      path: pathOfField(failure.report.conflicts[0]?.field ?? fieldInWords(failure.report.said)),
-    })),
-    conflicts: refusals.flatMap(({ failure }) => failure.report.conflicts),
-  });
-}
-
-function wordsOf({ document: { object }, failure }: { document: ManifestDocument; failure: Failure }): string {
-  const words = failure.report.said || failure.report.message;
-  return `${describeObject(object)}: ${withoutQuotedSecrets(words, object)}`;
-}
-
-/** `spec.template.spec.containers[0].image` in the server's words, as in `… is invalid: spec.replicas: Invalid value`. */
-function fieldInWords(said: string): string {
-  return /(?:^|[:\s[])((?:spec|metadata|data|webhooks|rules)[\w.[\]"-]*): /.exec(said)?.[1] ?? '';
-}
-
-/** `.spec.containers[name="web"].image` and `spec.containers[0].image` as a path; a list by key ends the path there. */
-export function pathOfField(field: string): (string | number)[] {
-  const path: (string | number)[] = [];
-  for (const [, name, index, other] of field.matchAll(/([\w/-]+)|\[(\d+)\]|(\[[^\]]*\])/g)) {
-    if (other !== undefined) break;
-    if (name !== undefined) path.push(name);
-    else if (index !== undefined) path.push(Number(index));
-  }
-  return path;
 }
