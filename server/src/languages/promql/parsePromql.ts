@@ -28,7 +28,8 @@ const DEEPEST = 200;
  * with `holt_winters` are left unread: the grammar knows only its name in Prometheus 3.
  */
 export function parsePromql(text: string): PromqlQuery {
-  if (text.length > LONGEST || /\bholt_winters\s*\(/.test(text)) return { text, expression: { kind: 'unread', span: { start: 0, end: 0 } }, problems: [] };
+  if (text.length > LONGEST || /\bholt_winters\s*\(/.test(text))
+    return { text, expression: { kind: 'unread', span: { start: 0, end: 0 } }, problems: [] };
   const tree = parser.parse(text);
   const problems: PromqlProblem[] = [];
   tree.iterate({
