@@ -3,6 +3,7 @@ import { springSource } from '../../server/src/features/springSource.ts';
 import { knownKey, wantedInstead } from '../../server/src/languages/java/knownKeys.ts';
 import { LANGUAGES } from '../../server/src/languages/languages.ts';
 import { World } from '../../server/src/workspace/world.ts';
+import { deployment, pom } from './applicationWorld.ts';
 
 /** Asks at the `|` of a text. */
 function at(name: string, marked: string) {
@@ -66,6 +67,52 @@ describe('hover on Spring settings', () => {
 
   it('says nothing of a key that it does not know', () => {
     assert.equal(springSource.explain!(at('application.yaml', 'shop:\n  cata|log: x\n')), undefined);
+  });
+});
+
+describe('hover where the application runs', () => {
+  const files = {
+    'orders/pom.xml': pom('org.springframework.boot:spring-boot-starter-data-jpa'),
+    'orders/src/main/resources/application.yaml':
+      'spring:\n  datasource:\n    url: jdbc:postgresql://localhost/orders\n    password: tulip\n  jpa:\n    open-in-view: false\n  r2dbc:\n    url: r2dbc:postgresql://orders:tulip@db/orders\n',
+    'deploy/orders.yaml': deployment('          envFrom:\n            - configMapRef: { name: orders }\n'),
+    'deploy/config.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: orders, namespace: shop }\ndata:\n  SPRING_DATASOURCE_URL: jdbc:postgresql://db/orders\n  SPRING_DATASOURCE_PASSWORD: harbour\n  SPRING_R2DBC_URL: r2dbc:postgresql://orders:harbour@db/orders\n',
+  };
+  const hover = (path: string, text: string): string | undefined => {
+    const world = new World(LANGUAGES);
+    world.apply(Object.entries(files).map(([name, content]) => ({ uri: `file:///shop/${name}`, text: content })));
+    const snapshot = world.snapshot();
+    const file = snapshot.files.get(`file:///shop/${path}`)!;
+    return springSource.explain!({ file, snapshot, offset: file.parsed.source.text.indexOf(text) + 1 })?.markdown;
+  };
+  const YAML = 'orders/src/main/resources/application.yaml';
+
+  it('says which value counts, and who sets it', () => {
+    assert.match(
+      hover(YAML, 'url:')!,
+      /In Deployment orders: `jdbc:postgresql:\/\/db\/orders`, set by `SPRING_DATASOURCE_URL` in ConfigMap orders\./,
+    );
+    assert.match(hover(YAML, 'open-in-view')!, /In Deployment orders this value counts\./);
+  });
+
+  it('says what a variable sets, and what it overrides', () => {
+    assert.equal(
+      hover('deploy/config.yaml', 'SPRING_DATASOURCE_URL'),
+      '`SPRING_DATASOURCE_URL` is `spring.datasource.url` of Deployment orders, in place of `jdbc:postgresql://localhost/orders` in application.yaml.',
+    );
+  });
+
+  it('never shows a password', () => {
+    for (const text of [
+      hover(YAML, 'password:'),
+      hover('deploy/config.yaml', 'SPRING_DATASOURCE_PASSWORD'),
+      hover('deploy/config.yaml', 'SPRING_R2DBC_URL'),
+      hover(YAML, 'url: r2dbc'),
+    ]) {
+      assert.ok(text);
+      assert.doesNotMatch(text, /tulip|harbour/);
+    }
   });
 });
 

@@ -5,6 +5,7 @@ import type { SourceNode } from '../text/sourceNode.ts';
 import type { Completion, Cursor, Explanation, FeatureSource } from './languageFeatures.ts';
 import { maskedText } from './maskedText.ts';
 import { nodeAt } from './nodeAt.ts';
+import { effectOfKey, effectOfVariable } from './springEffect.ts';
 import { yamlCursor } from './yamlCursor.ts';
 
 /** Completion and hover of the keys of Spring Boot and Resilience4j that the catalog speaks of, in YAML and properties. */
@@ -16,13 +17,25 @@ export const springSource: FeatureSource = {
   },
 
   explain(cursor): Explanation | undefined {
-    const node = isSettings(cursor) ? nodeAt(cursor.file.parsed.roots, cursor.offset) : undefined;
-    const span = node?.keySpan;
-    const known = node && knownKey(dotted(node));
-    if (!node || !span || !known || cursor.offset > span.end) return undefined;
-    return { markdown: described(known), span };
+    const { file, offset, snapshot } = cursor;
+    const node = nodeAt(file.parsed.roots, offset);
+    if (!node) return undefined;
+    if (!isSettings(cursor)) return variableAt(node, cursor);
+    const span = node.keySpan;
+    const known = knownKey(dotted(node));
+    if (!span || !known || offset > span.end) return undefined;
+    const effects = effectOfKey(node, known.key.includes('*') ? dotted(node) : known.key, snapshot.graph);
+    return { markdown: [described(known), ...effects].join('\n\n'), span };
   },
 };
+
+/** An entry of a ConfigMap, or the value of a variable, that a Spring application reads. */
+function variableAt(node: SourceNode, { file, snapshot }: Cursor): Explanation | undefined {
+  const isEntry = node.parent?.key === 'data' || (node.key === 'value' && node.parent?.parent?.key === 'env');
+  if (!isEntry || file.parsed.language === 'terraform') return undefined;
+  const effects = effectOfVariable(node, snapshot.graph);
+  return effects.length > 0 ? { markdown: effects.join('\n\n'), span: node.keySpan ?? node.span } : undefined;
+}
 
 /** A file that sets nothing yet may be called by a name that is no one else's. */
 function isSettings({ file, snapshot }: Cursor): boolean {
