@@ -117,6 +117,34 @@ describe('pictures', () => {
     assert.match(sketch(ROUTE, 'timeout'), /^\[Caller, waits at most 5 s\] ─ 5 s ─▶ \[VirtualService cart\]/);
   });
 
+  it('show the states of a saga with what undoes them', () => {
+    const text = `resource "aws_sfn_state_machine" "order" {
+  name     = "order"
+  role_arn = "arn:aws:iam::123456789012:role/order"
+  definition = jsonencode({
+    StartAt = "Reserve"
+    States = {
+      Reserve = { Type = "Task", Resource = "arn:aws:states:::lambda:invoke", TimeoutSeconds = 30, Next = "Charge" }
+      Charge = {
+        Type     = "Task"
+        Resource = "arn:aws:states:::lambda:invoke"
+        Retry    = [{ ErrorEquals = ["States.Timeout"], MaxAttempts = 2 }]
+        Catch    = [{ ErrorEquals = ["States.ALL"], Next = "Release" }]
+        End      = true
+      }
+      Release = { Type = "Task", Resource = "arn:aws:states:::lambda:invoke", Next = "Failed" }
+      Failed  = { Type = "Fail" }
+    }
+  })
+}
+`;
+    const [picture] = pictures(exampleSnapshot([{ name: 'main.tf', text }]), 'saga').values();
+    assert.equal(
+      pictureSketch(picture!),
+      '[Reserve, at most 30 s] ──▶ [Charge, 2 retries] ╌ fails ╌▶ [Release, compensation] ──▶ [Failed, Fail]',
+    );
+  });
+
   it('fall back to the participants where a template writes the numbers', () => {
     const chart = [
       { name: 'chart/Chart.yaml', text: 'apiVersion: v2\nname: cart\nversion: 1.0.0\n' },
