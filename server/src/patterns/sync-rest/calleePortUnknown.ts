@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
+import { CALLING_TYPES } from '../../workspace/kubernetes/serviceCalls.ts';
 import { describeOther } from '../../workspace/resource.ts';
 import { likelyCalls, oncePerAddress } from './likelyCalls.ts';
 
@@ -8,7 +8,7 @@ export const rule = defineRule({
   id: 'sync-rest/callee-port-unknown',
   severity: 'error',
   profile: 'recommended',
-  types: [...WORKLOAD_TYPES, 'ConfigMap'],
+  types: CALLING_TYPES,
   *check(resource, graph) {
     for (const { address, caller, target } of oncePerAddress(likelyCalls(resource, graph))) {
       if (target.status !== 'found' || !caller || address.port === undefined) continue;

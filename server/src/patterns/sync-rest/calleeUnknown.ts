@@ -2,7 +2,7 @@ import { defineRule, type Fix } from '../../rules/contract.ts';
 import { nearestName } from '../../text/nearestName.ts';
 import type { Place } from '../../text/sourceNode.ts';
 import { serviceEntriesFor } from '../../workspace/istio/hosts.ts';
-import { WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
+import { CALLING_TYPES } from '../../workspace/kubernetes/serviceCalls.ts';
 import { describeOther, type Resource } from '../../workspace/resource.ts';
 import { namespacesAgree } from '../../workspace/selection.ts';
 import { likelyCalls, oncePerAddress } from './likelyCalls.ts';
@@ -12,7 +12,7 @@ export const rule = defineRule({
   id: 'sync-rest/callee-unknown',
   severity: 'error',
   profile: 'recommended',
-  types: [...WORKLOAD_TYPES, 'ConfigMap'],
+  types: CALLING_TYPES,
   *check(resource, graph) {
     for (const { address, caller, target } of oncePerAddress(likelyCalls(resource, graph))) {
       if (target.status !== 'missing' || address.scheme === undefined || !caller) continue;

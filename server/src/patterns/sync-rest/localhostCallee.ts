@@ -1,6 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import { declaredPorts } from '../../rules/parts/ports.ts';
-import { WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
+import { CALLING_TYPES } from '../../workspace/kubernetes/serviceCalls.ts';
 import { describeOther } from '../../workspace/resource.ts';
 import { likelyCalls, oncePerAddress } from './likelyCalls.ts';
 
@@ -10,13 +10,13 @@ export const rule = defineRule({
   severity: 'warning',
   // Injected sidecars listen on ports that no file declares.
   profile: 'strict',
-  types: [...WORKLOAD_TYPES, 'ConfigMap'],
+  types: CALLING_TYPES,
   *check(resource, graph) {
-    for (const { address, at, caller } of oncePerAddress(likelyCalls(resource, graph))) {
+    for (const { address, caller, name } of oncePerAddress(likelyCalls(resource, graph))) {
       const { host, hostPlace, port } = address;
       if (!caller || port === undefined || (host !== 'localhost' && host !== '127.0.0.1')) continue;
       // What a container does at its own start, or a probe asks, is about itself.
-      if (at.parent?.key === 'args' || at.parent?.key === 'command') continue;
+      if (name === '') continue;
       const { podSpec, containers, template } = caller;
       if (!podSpec || podSpec.boolean('hostNetwork') === true || podSpec.open || template?.open) continue;
       const declared = declaredPorts(caller);

@@ -3,7 +3,13 @@ import { instanceName } from '../../rules/parts/instanceName.ts';
 import { definePattern, type Participant, type PatternInstance } from '../../rules/pattern.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
-import { calledService, callersOf, callsWrittenIn, type ServiceCall } from '../../workspace/kubernetes/serviceCalls.ts';
+import {
+  CALLING_TYPES,
+  calledService,
+  callersOf,
+  callsWrittenIn,
+  type ServiceCall,
+} from '../../workspace/kubernetes/serviceCalls.ts';
 import { WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
 import { describeOther, type Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
@@ -26,7 +32,7 @@ export const pattern = definePattern({
   },
   *recognize(graph) {
     const seen = new Set<string>();
-    for (const owner of graph.all(...WORKLOAD_TYPES, 'ConfigMap')) {
+    for (const owner of graph.all(...CALLING_TYPES)) {
       for (const call of likelyCalls(owner, graph)) {
         if (!isRestCall(call, graph)) continue;
         const { caller, address, target } = call;

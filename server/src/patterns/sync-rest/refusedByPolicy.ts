@@ -1,7 +1,8 @@
 import { addItem, setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule, type Fix } from '../../rules/contract.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
-import { WORKLOAD_TYPES, type Workload } from '../../workspace/kubernetes/workload.ts';
+import { CALLING_TYPES } from '../../workspace/kubernetes/serviceCalls.ts';
+import type { Workload } from '../../workspace/kubernetes/workload.ts';
 import { describeOther } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { likelyCalls, oncePerAddress } from './likelyCalls.ts';
@@ -12,7 +13,7 @@ export const rule = defineRule({
   id: 'sync-rest/refused-by-policy',
   severity: 'error',
   profile: 'recommended',
-  types: [...WORKLOAD_TYPES, 'ConfigMap'],
+  types: CALLING_TYPES,
   *check(resource, graph) {
     for (const call of oncePerAddress(likelyCalls(resource, graph))) {
       const refused = refusedCall(call, graph);

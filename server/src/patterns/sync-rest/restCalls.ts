@@ -8,9 +8,8 @@ const TELEMETRY = /OTEL|OTLP|ZIPKIN|JAEGER|PUSHGATEWAY/i;
 
 /** A request of HTTP that waits for its answer; gRPC and telemetry are not meant. */
 export function isRestCall(call: ServiceCall, graph: ResourceGraph): boolean {
-  const { address, at } = call;
+  const { address, name } = call;
   if (address.scheme !== 'http' && address.scheme !== 'https') return false;
-  const name = at.parent?.text('name') ?? at.key ?? '';
   const port = calledPort(call, graph);
   const protocol = port && meshProtocol(port);
   return !TELEMETRY.test(name) && !protocol?.startsWith('grpc');

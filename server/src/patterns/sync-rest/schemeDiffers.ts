@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
+import { CALLING_TYPES } from '../../workspace/kubernetes/serviceCalls.ts';
 import { describeOther } from '../../workspace/resource.ts';
 import { meshProtocol } from '../service-mesh/portProtocols.ts';
 import { calledPort } from './calledPort.ts';
@@ -10,7 +10,7 @@ export const rule = defineRule({
   id: 'sync-rest/scheme-differs',
   severity: 'warning',
   profile: 'recommended',
-  types: [...WORKLOAD_TYPES, 'ConfigMap'],
+  types: CALLING_TYPES,
   *check(resource, graph) {
     for (const call of oncePerAddress(likelyCalls(resource, graph))) {
       const { address, caller, target } = call;

@@ -1,16 +1,23 @@
+import { SPRING_SETTINGS } from '../../languages/java/springSettings.ts';
 import type { Place, SourceNode } from '../../text/sourceNode.ts';
-import type { Resource } from '../resource.ts';
+import { springApplications } from '../applications/spring/springSettings.ts';
+import type { Resource, ResourceType } from '../resource.ts';
 import type { Lookup, ResourceGraph } from '../resourceGraph.ts';
 import { WORKLOAD_TYPES, type Workload, workloadOf } from './workload.ts';
+
+/** What may carry addresses of other services. */
+export const CALLING_TYPES: readonly ResourceType[] = [...WORKLOAD_TYPES, 'ConfigMap', SPRING_SETTINGS];
 
 /** An address of another service that a setting carries. */
 export interface ServiceCall {
   /** The workload that reads the setting; undefined for an address that no workload of the set reads. */
   readonly caller: Workload | undefined;
-  /** Who writes the setting: the workload, or a ConfigMap that it reads. */
+  /** Who writes the setting: the workload, a ConfigMap that it reads, or a file of the application in its image. */
   readonly owner: Resource;
-  /** The whole setting. */
-  readonly at: SourceNode;
+  /** The whole value. */
+  readonly at: Place;
+  /** What the setting is called: `CATALOG_URL`, `shop.catalog.url`; empty for arguments. */
+  readonly name: string;
   readonly address: WrittenAddress;
   /** The Service that the host names; `unknown` for hosts that may lie outside the cluster. */
   readonly target: Lookup;
@@ -35,16 +42,42 @@ const HOST_AND_PORT = /^()([a-z](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*):(\d{2,
 const USUAL_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 };
 
 /**
- * The addresses that a workload's variables, ConfigMaps and arguments carry, as URLs or as `host:port`. Values from Secrets
- * and files are not read.
+ * The addresses that a workload's variables, ConfigMaps, arguments and Spring settings carry, as URLs or as `host:port`.
+ * Values from Secrets and mounted files are not read.
  */
 export function serviceCalls(workload: Workload, graph: ResourceGraph): readonly ServiceCall[] {
-  return callsBySet(workload.resource, graph).byCaller.get(workload.resource) ?? [];
+  const deployed = callsBySet(workload.resource, graph).byCaller.get(workload.resource) ?? [];
+  const own = applicationCalls(graph).byCaller.get(workload.resource) ?? [];
+  return [...deployed, ...own];
 }
 
-/** The addresses that a workload or a ConfigMap writes, once for each workload that reads them. */
+/** The addresses that a workload, a ConfigMap or a file of an application writes, once for each workload that reads them. */
 export function callsWrittenIn(owner: Resource, graph: ResourceGraph): readonly ServiceCall[] {
-  return callsBySet(owner, graph).byOwner.get(owner) ?? [];
+  const calls = owner.type === SPRING_SETTINGS ? applicationCalls(graph) : callsBySet(owner, graph);
+  return calls.byOwner.get(owner) ?? [];
+}
+
+/** The addresses that files of Spring applications set, where nothing of the deployment overrides them. */
+function applicationCalls(graph: ResourceGraph): Calls {
+  return graph.memo('application-calls', () => {
+    const byCaller = new Map<Resource, ServiceCall[]>();
+    const byOwner = new Map<Resource, ServiceCall[]>();
+    for (const settings of springApplications(graph)) {
+      const caller = settings.running?.workload;
+      if (!caller) continue;
+      for (const key of settings.keysBelow('')) {
+        const setting = settings.get(key);
+        if (setting?.value === undefined || setting.resource.type !== SPRING_SETTINGS) continue;
+        for (const address of addressesOf(setting.value, setting.at)) {
+          const target = serviceNamed(address.host, caller.resource, graph);
+          const call: ServiceCall = { caller, owner: setting.resource, at: setting.at, name: key, address, target };
+          add(byOwner, setting.resource, call);
+          add(byCaller, caller.resource, call);
+        }
+      }
+    }
+    return { byCaller, byOwner };
+  });
 }
 
 /**
@@ -74,7 +107,7 @@ export function calledService(
 export function callersOf(service: Resource, graph: ResourceGraph): readonly ServiceCall[] {
   const byService = graph.memo('calls-by-service', () => {
     const calls = new Map<Resource, ServiceCall[]>();
-    for (const owner of graph.all(...WORKLOAD_TYPES, 'ConfigMap')) {
+    for (const owner of graph.all(...CALLING_TYPES)) {
       for (const call of callsWrittenIn(owner, graph)) {
         const called = calledService(call, graph);
         if (called) add(calls, called, call);
@@ -85,21 +118,21 @@ export function callersOf(service: Resource, graph: ResourceGraph): readonly Ser
   return byService.get(service) ?? [];
 }
 
-interface CallsOfSet {
+interface Calls {
   readonly byCaller: ReadonlyMap<Resource, readonly ServiceCall[]>;
   readonly byOwner: ReadonlyMap<Resource, readonly ServiceCall[]>;
 }
 
-function callsBySet(from: Resource, graph: ResourceGraph): CallsOfSet {
+function callsBySet(from: Resource, graph: ResourceGraph): Calls {
   return graph.memo(`service-calls ${graph.setOf(from)}`, () => {
     const byCaller = new Map<Resource, ServiceCall[]>();
     const byOwner = new Map<Resource, ServiceCall[]>();
     const read = new Set<SourceNode>();
-    const append = (caller: Workload | undefined, owner: Resource, at: SourceNode): void => {
+    const append = (caller: Workload | undefined, { owner, at, name }: Setting): void => {
       read.add(at);
       for (const address of addressesIn(at)) {
         const target = serviceNamed(address.host, caller?.resource ?? owner, graph);
-        const call: ServiceCall = { caller, owner, at, address, target };
+        const call: ServiceCall = { caller, owner, at, name, address, target };
         add(byOwner, owner, call);
         if (caller) add(byCaller, caller.resource, call);
       }
@@ -107,15 +140,16 @@ function callsBySet(from: Resource, graph: ResourceGraph): CallsOfSet {
     for (const resource of graph.near(from, ...WORKLOAD_TYPES)) {
       const workload = workloadOf(resource)!;
       const seen = new Set<SourceNode>();
-      for (const { owner, at } of settingsOf(workload, graph)) {
+      for (const setting of settingsOf(workload, graph)) {
         // Several containers of a pod may read one ConfigMap.
-        if (seen.has(at)) continue;
-        seen.add(at);
-        append(workload, owner, at);
+        if (seen.has(setting.at)) continue;
+        seen.add(setting.at);
+        append(workload, setting);
       }
     }
     for (const owner of graph.near(from, 'ConfigMap'))
-      for (const at of owner.root.find('data')?.entries ?? []) if (!read.has(at)) append(undefined, owner, at);
+      for (const at of owner.root.find('data')?.entries ?? [])
+        if (!read.has(at)) append(undefined, { owner, at, name: at.key ?? '' });
     return { byCaller, byOwner };
   });
 }
@@ -129,6 +163,7 @@ function add(map: Map<Resource, ServiceCall[]>, key: Resource, call: ServiceCall
 interface Setting {
   readonly owner: Resource;
   readonly at: SourceNode;
+  readonly name: string;
 }
 
 function* settingsOf(workload: Workload, graph: ResourceGraph): Iterable<Setting> {
@@ -141,35 +176,38 @@ function* settingsOf(workload: Workload, graph: ResourceGraph): Iterable<Setting
     const own = new Set(container.find('env')?.items.map((variable) => variable.text('name')));
     for (const variable of container.find('env')?.items ?? []) {
       const value = variable.find('value');
-      if (value) yield { owner: resource, at: value };
+      const name = variable.text('name') ?? '';
+      if (value) yield { owner: resource, at: value, name };
       const reference = variable.find('valueFrom', 'configMapKeyRef');
       const owner = configMap(reference?.text('name'));
       const at = owner?.root.find('data', reference?.text('key') ?? '');
-      if (owner && at) yield { owner, at };
+      if (owner && at) yield { owner, at, name };
     }
     for (const from of container.find('envFrom')?.items ?? []) {
       const owner = configMap(from.text('configMapRef', 'name'));
       // A variable of the container's own wins over one of the same name.
       for (const at of owner?.root.find('data')?.entries ?? [])
-        if (!own.has(`${from.text('prefix') ?? ''}${at.key}`)) yield { owner: owner!, at };
+        if (!own.has(`${from.text('prefix') ?? ''}${at.key}`)) yield { owner: owner!, at, name: at.key ?? '' };
     }
     for (const field of ['command', 'args'])
-      for (const at of container.find(field)?.items ?? []) yield { owner: resource, at };
+      for (const at of container.find(field)?.items ?? []) yield { owner: resource, at, name: '' };
   }
 }
 
-/** The addresses in a setting; none in long texts, which are scripts and files rather than settings. */
+/** The addresses in a text value; none in long texts, which are scripts and files rather than settings. */
 export function addressesIn(node: SourceNode): readonly WrittenAddress[] {
-  const { scalar } = node;
-  if (typeof scalar !== 'string' || scalar.includes('\n') || scalar.length > 2000) return [];
-  const offset = node.source.slice(node.span).indexOf(scalar);
+  return typeof node.scalar === 'string' ? addressesOf(node.scalar, node) : [];
+}
+
+/** The addresses in a text that is written at a place, or made of what is written there. */
+function addressesOf(scalar: string, written: Place): readonly WrittenAddress[] {
+  if (scalar.includes('\n') || scalar.length > 2000) return [];
+  const { source, span } = written;
+  const offset = source.slice(span).indexOf(scalar);
   const place = (start: number, length: number): Place =>
     offset < 0
-      ? node
-      : {
-          source: node.source,
-          span: { start: node.span.start + offset + start, end: node.span.start + offset + start + length },
-        };
+      ? written
+      : { source, span: { start: span.start + offset + start, end: span.start + offset + start + length } };
   const plain = HOST_AND_PORT.exec(scalar);
   return [...(plain ? [plain] : scalar.matchAll(URL))].flatMap((match) => {
     const [text, scheme = '', host = '', port] = match;
