@@ -5,11 +5,14 @@ import { installedProviderSchemas } from './adapters/installedProviders.ts';
 import { KubeConfigWatch } from './adapters/kubeConfigWatch.ts';
 import { KubernetesApi } from './adapters/kubernetesApi.ts';
 import { readClusterOpenApi } from './adapters/kubernetesOpenApi.ts';
+import { PortForwards } from './adapters/portForwards.ts';
 import { slipwaySettings } from './adapters/slipwaySettings.ts';
 import { protectingPattern } from './cluster/protectedContext.ts';
 import type { ClusterNode } from './cluster/tree/clusterNode.ts';
+import { approveEdit } from './commands/approveEdit.ts';
 import type { CommandContext } from './commands/command.ts';
 import { COMMANDS } from './commands/commands.ts';
+import { LiveObjects } from './commands/liveObjects.ts';
 import { valuesKey } from './commands/previewChart.ts';
 import { protectingPatterns } from './commands/protectingPatterns.ts';
 import { registerCommand } from './commands/registerCommand.ts';
@@ -22,6 +25,8 @@ import { SlipwayServer } from './languageClient/slipwayServer.ts';
 import { ClusterView } from './views/clusterView.ts';
 import { FailureDiagnostics } from './views/failureDiagnostics.ts';
 import { findingCounts } from './views/findingCounts.ts';
+import { ObjectPages } from './views/objectPages.ts';
+import { OpenLogs } from './views/openLogs.ts';
 import { PageDocuments, pageUri } from './views/pageDocuments.ts';
 import { PatternPictures } from './views/patternPictures.ts';
 import { patternTree } from './views/patternTree.ts';
@@ -87,14 +92,18 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
   const pipeline = new ServerTree(drawPipeline);
 
   let protectedPatterns = slipwaySettings.protectedContexts();
-  const cluster = new ClusterView({
+  const forwards = new PortForwards(() => cluster.model.changed());
+  const logs = new OpenLogs(systemClock);
+  const objectPages = new ObjectPages();
+  const liveObjects = new LiveObjects((object, edit) => approveEdit({ server, reviews }, object, edit));
+  const cluster: ClusterView = new ClusterView({
     clock: systemClock,
     connect: (name) => new KubernetesApi({ context: name, files: target.files, trusted: workspace.isTrusted }),
     contexts: () => (workspace.isTrusted ? target.contexts().contexts : []),
     typedNamespaces: (name) => target.typedNamespaces(name),
     target: () => target.chosen,
     isProtected: (name) => protectingPattern(name, protectedPatterns) !== undefined,
-    forwards: () => [],
+    forwards: () => forwards.list(),
     fault: (error) => log.error(`Cluster view: ${String(error)}`),
   });
   const readProtectedPatterns = async (): Promise<void> => {
@@ -158,6 +167,11 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     server,
     target,
     log,
+    cluster: cluster.model,
+    forwards,
+    logs,
+    liveObjects,
+    pages: objectPages,
     reviews,
     failures,
     charts,
@@ -167,7 +181,10 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     vulnerabilities,
     memory: context.workspaceState,
     isTrusted: () => workspace.isTrusted,
-    refresh: drawViews,
+    refresh: () => {
+      drawViews();
+      cluster.model.retry();
+    },
     showRunning: (what) => {
       running = what;
       drawStatus();
@@ -198,6 +215,10 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     status,
     patterns,
     pipeline,
+    forwards,
+    logs,
+    objectPages,
+    liveObjects,
     cluster,
     kubeConfigs,
     window.registerTreeDataProvider('slipway.patterns', patterns),

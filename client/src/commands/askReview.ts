@@ -16,12 +16,19 @@ interface ReviewItem extends QuickPickItem {
   readonly applies?: boolean;
 }
 
+/** An edit of one live object, which is reviewed like a delivery. */
+export interface ReviewedEdit {
+  readonly kind: 'edit';
+  readonly context: string;
+  readonly namespace: string;
+}
+
 /**
  * Shows what the API server would do with every document and asks whether to do it. Each document opens its diff while the
  * question stays; anything but a plain yes is a no.
  */
 export function askReview(
-  step: Apply | UpgradeRelease,
+  step: Apply | UpgradeRelease | ReviewedEdit,
   reviews: readonly DocumentReview[],
   documents: ReviewDocuments,
 ): Promise<boolean> {
@@ -56,7 +63,7 @@ export function askReview(
   });
 }
 
-function reviewItems(step: Apply | UpgradeRelease, reviews: readonly DocumentReview[]): ReviewItem[] {
+function reviewItems(step: Apply | UpgradeRelease | ReviewedEdit, reviews: readonly DocumentReview[]): ReviewItem[] {
   const { context, namespace } = step;
   const force = step.kind === 'apply' && step.force;
   const changes = reviews.filter(({ change }) => change !== 'unchanged').length;

@@ -1,18 +1,29 @@
 import type { LogOutputChannel, Memento } from 'vscode';
 import type { ClusterTarget } from '../adapters/clusterTarget.ts';
+import type { PortForwards } from '../adapters/portForwards.ts';
+import type { ClusterModel } from '../cluster/tree/clusterModel.ts';
 import type { SlipwayServer } from '../languageClient/slipwayServer.ts';
 import type { FailureDiagnostics } from '../views/failureDiagnostics.ts';
+import type { ObjectPages } from '../views/objectPages.ts';
+import type { OpenLogs } from '../views/openLogs.ts';
 import type { PatternPictures } from '../views/patternPictures.ts';
 import type { RenderedCharts } from '../views/renderedCharts.ts';
 import type { ReportDocuments } from '../views/reportDocuments.ts';
 import type { ReviewDocuments } from '../views/reviewDocuments.ts';
 import type { VulnerabilityDiagnostics } from '../views/vulnerabilityDiagnostics.ts';
+import type { LiveObjects } from './liveObjects.ts';
 import type { RunningCanaries } from './runningCanaries.ts';
 
 /** What commands work with. */
 export interface CommandContext {
   readonly server: SlipwayServer;
   readonly target: ClusterTarget;
+  /** The clusters as the Cluster view knows them, with their connections. */
+  readonly cluster: ClusterModel;
+  readonly forwards: PortForwards;
+  readonly logs: OpenLogs;
+  readonly liveObjects: LiveObjects;
+  readonly pages: ObjectPages;
   readonly log: LogOutputChannel;
   readonly reviews: ReviewDocuments;
   readonly failures: FailureDiagnostics;

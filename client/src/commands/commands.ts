@@ -3,12 +3,20 @@ import { abortRollout } from './abortRollout.ts';
 import { analyzeImage } from './analyzeImage.ts';
 import { applyPattern } from './applyPattern.ts';
 import { buildImage } from './buildImage.ts';
+import { cordonNode, deleteLiveObject, restartWorkload, scaleWorkload, uncordonNode } from './changeObject.ts';
 import { chooseContext } from './chooseContext.ts';
 import type { Command } from './command.ts';
+import { compareContexts } from './compareContexts.ts';
 import { compareImageVersions } from './compareImageVersions.ts';
+import { copyName, copyYaml } from './copyObject.ts';
 import { deploy } from './deploy.ts';
 import { deployHere } from './deployHere.ts';
+import { describeObject } from './describeObject.ts';
 import { explainPattern } from './explainPattern.ts';
+import { filterLogs } from './filterLogs.ts';
+import { forwardPort, stopForward } from './forwardPort.ts';
+import { openTerminal } from './openTerminal.ts';
+import { openYaml } from './openYaml.ts';
 import { pinImageDigest } from './pinImageDigest.ts';
 import { prepareColour } from './prepareColour.ts';
 import { previewChart } from './previewChart.ts';
@@ -21,17 +29,38 @@ import { retryRollout } from './retryRollout.ts';
 import { rollBack } from './rollBack.ts';
 import { runBuild } from './runBuild.ts';
 import { runCanary } from './runCanary.ts';
+import { saveLogs } from './saveLogs.ts';
 import { scanImage } from './scanImage.ts';
 import { shipApplication } from './shipApplication.ts';
 import { showCanaries } from './showCanaries.ts';
 import { showLog } from './showLog.ts';
+import { showLogs, showPreviousLogs } from './showLogs.ts';
 import { showNamespace } from './showNamespace.ts';
 import { showPicture } from './showPicture.ts';
+import { stopLogs } from './stopLogs.ts';
 import { switchColour } from './switchColour.ts';
 import { watchRollout } from './watchRollout.ts';
 
 /** Every command that package.json contributes. */
 export const COMMANDS: readonly Command[] = [
+  scaleWorkload,
+  restartWorkload,
+  cordonNode,
+  uncordonNode,
+  deleteLiveObject,
+  compareContexts,
+  copyName,
+  copyYaml,
+  describeObject,
+  filterLogs,
+  forwardPort,
+  stopForward,
+  openTerminal,
+  openYaml,
+  saveLogs,
+  showLogs,
+  showPreviousLogs,
+  stopLogs,
   abortCanary,
   abortRollout,
   analyzeImage,

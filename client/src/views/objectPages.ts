@@ -1,0 +1,52 @@
+import { commands, type Disposable, EventEmitter, Uri, workspace } from 'vscode';
+import type { ObjectReference } from '../cluster/tree/clusterNode.ts';
+
+/** Its Markdown is shown as a preview; package.json says so. */
+const SCHEME = 'slipway-cluster';
+
+/** Descriptions of objects, and the sides of a comparison, as documents that can only be read. */
+export class ObjectPages implements Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #changed = new EventEmitter<Uri>();
+  readonly #registration = workspace.registerTextDocumentContentProvider(SCHEME, {
+    onDidChange: this.#changed.event,
+    provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? '',
+  });
+
+  /** Shows a description, in place of the one that was shown of the same object. */
+  async describe(context: string, reference: ObjectReference, markdown: string): Promise<void> {
+    await commands.executeCommand('vscode.open', this.#hold(pathOf(context, reference, 'md'), markdown), {
+      preview: true,
+    });
+  }
+
+  /** Shows what one object is in two contexts. */
+  async compare(reference: ObjectReference, left: ComparedSide, right: ComparedSide): Promise<void> {
+    const uris = [left, right].map(({ context, text }) => this.#hold(pathOf(context, reference, 'yaml'), text));
+    const title = `${reference.type.kind} ${reference.name} (${left.context} ↔ ${right.context})`;
+    await commands.executeCommand('vscode.diff', uris[0], uris[1], title, { preview: true });
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+
+  #hold(path: string, text: string): Uri {
+    const uri = Uri.from({ scheme: SCHEME, path });
+    this.#texts.set(uri.toString(), text);
+    this.#changed.fire(uri);
+    return uri;
+  }
+}
+
+/** One side of a comparison. */
+export interface ComparedSide {
+  readonly context: string;
+  readonly text: string;
+}
+
+function pathOf(context: string, { name, namespace, type }: ObjectReference, ending: string): string {
+  const parts = [context, namespace ?? '-', type.group === '' ? 'core' : type.group, type.kind, `${name}.${ending}`];
+  return `/${parts.map(encodeURIComponent).join('/')}`;
+}
