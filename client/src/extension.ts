@@ -36,6 +36,7 @@ import { ReportDocuments } from './views/reportDocuments.ts';
 import { ReviewDocuments } from './views/reviewDocuments.ts';
 import { ServerTree } from './views/serverTree.ts';
 import { StatusBar } from './views/statusBar.ts';
+import { TerraformPlans } from './views/terraformPlans.ts';
 import type { ViewItem } from './views/viewItem.ts';
 import { VulnerabilityDiagnostics } from './views/vulnerabilityDiagnostics.ts';
 
@@ -84,6 +85,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
   });
   const reports = new ReportDocuments();
   const vulnerabilities = new VulnerabilityDiagnostics();
+  const plans = new TerraformPlans();
   const pages = new PageDocuments(async (id) => (await server.explain(id))?.markdown);
   const status = new StatusBar('slipway.chooseContext');
   const drawPatterns = async (): Promise<readonly ViewItem[]> => patternTree(await server.patterns());
@@ -179,6 +181,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     canaries,
     reports,
     vulnerabilities,
+    plans,
     memory: context.workspaceState,
     isTrusted: () => workspace.isTrusted,
     refresh: () => {
@@ -211,6 +214,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     canaries,
     reports,
     vulnerabilities,
+    plans,
     pages,
     status,
     patterns,

@@ -10,6 +10,7 @@ import type { PatternPictures } from '../views/patternPictures.ts';
 import type { RenderedCharts } from '../views/renderedCharts.ts';
 import type { ReportDocuments } from '../views/reportDocuments.ts';
 import type { ReviewDocuments } from '../views/reviewDocuments.ts';
+import type { TerraformPlans } from '../views/terraformPlans.ts';
 import type { VulnerabilityDiagnostics } from '../views/vulnerabilityDiagnostics.ts';
 import type { LiveObjects } from './liveObjects.ts';
 import type { RunningCanaries } from './runningCanaries.ts';
@@ -32,6 +33,7 @@ export interface CommandContext {
   readonly canaries: RunningCanaries;
   readonly reports: ReportDocuments;
   readonly vulnerabilities: VulnerabilityDiagnostics;
+  readonly plans: TerraformPlans;
   /** Remembers answers of this workspace, to propose them next time. */
   readonly memory: Memento;
   isTrusted(): boolean;

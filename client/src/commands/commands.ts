@@ -39,6 +39,13 @@ import { showNamespace } from './showNamespace.ts';
 import { showPicture } from './showPicture.ts';
 import { stopLogs } from './stopLogs.ts';
 import { switchColour } from './switchColour.ts';
+import { terraformApply } from './terraformApply.ts';
+import { terraformFormat } from './terraformFormat.ts';
+import { terraformInit } from './terraformInit.ts';
+import { terraformOutput } from './terraformOutput.ts';
+import { terraformPlan } from './terraformPlan.ts';
+import { terraformValidate } from './terraformValidate.ts';
+import { terraformWorkspace } from './terraformWorkspace.ts';
 import { watchRollout } from './watchRollout.ts';
 
 /** Every command that package.json contributes. */
@@ -46,6 +53,13 @@ export const COMMANDS: readonly Command[] = [
   scaleWorkload,
   restartWorkload,
   cordonNode,
+  terraformApply,
+  terraformFormat,
+  terraformInit,
+  terraformOutput,
+  terraformPlan,
+  terraformValidate,
+  terraformWorkspace,
   uncordonNode,
   deleteLiveObject,
   compareContexts,
