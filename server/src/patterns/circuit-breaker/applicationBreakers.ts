@@ -1,4 +1,5 @@
 import { formatDuration } from '../../rules/parts/duration.ts';
+import { resilienceLibraries } from '../../rules/parts/resilienceLibraries.ts';
 import type { PatternInstance } from '../../rules/pattern.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { calleeOfInstance, workloadsBehind } from '../../workspace/applications/spring/clientCalls.ts';
@@ -28,6 +29,18 @@ export function* applicationBreakers(graph: ResourceGraph): Iterable<PatternInst
       ],
       // What an instance is for is said by its name alone, and its calls may be limited in the mesh.
       missing: callee && behind.length === 0 ? ['workload'] : [],
+    };
+  }
+}
+
+/** Breakers in code of .NET and Rust, known by their libraries alone. */
+export function* libraryBreakers(graph: ResourceGraph): Iterable<PatternInstance> {
+  for (const { name, source, resource, at } of resilienceLibraries('breaker', graph)) {
+    yield {
+      pattern: 'circuit-breaker',
+      name: `${name} in ${source.name}`,
+      participants: [{ role: 'breaker', resource, at }],
+      missing: [],
     };
   }
 }

@@ -6,7 +6,7 @@ import type { SourceNode } from '../../text/sourceNode.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
 import { podsBehind } from '../service-mesh/podsBehind.ts';
 import { trafficPolicies } from '../service-mesh/trafficPolicies.ts';
-import { applicationBreakers, applicationStates } from './applicationBreakers.ts';
+import { applicationBreakers, applicationStates, libraryBreakers } from './applicationBreakers.ts';
 import { applyBreaker } from './applyBreaker.ts';
 import { readBreaker } from './breaker.ts';
 
@@ -47,6 +47,7 @@ export const pattern = definePattern({
       };
     }
     yield* applicationBreakers(graph);
+    yield* libraryBreakers(graph);
   },
   explanations: [
     { types: [DESTINATION_RULE], path: ['**', 'outlierDetection'], text: (field) => stateMachine(field) },

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../rules/parts/duration.ts';
 import { instanceName } from '../../rules/parts/instanceName.ts';
+import { resilienceLibraries } from '../../rules/parts/resilienceLibraries.ts';
 import { definePattern, type Participant } from '../../rules/pattern.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { calleeOfInstance, workloadsBehind } from '../../workspace/applications/spring/clientCalls.ts';
@@ -58,6 +59,10 @@ export const pattern = definePattern({
         ],
         missing: [],
       };
+    }
+    for (const { name, source, resource, at } of resilienceLibraries('retry', graph)) {
+      const participants = [{ role: 'policy', resource, at }];
+      yield { pattern: 'retry', name: `${name} in ${source.name}`, participants, missing: [] };
     }
     for (const resource of graph.all('batch/Job')) {
       const limit = resource.root.find('spec', 'backoffLimit');

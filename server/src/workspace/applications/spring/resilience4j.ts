@@ -60,10 +60,14 @@ function instance(
   const [first] = settings.keysBelow(own);
   const written = first === undefined ? undefined : settings.get(first);
   if (!written) return undefined;
-  const base = settings.get(`${own}.base-config`)?.value ?? 'default';
-  const shared = `resilience4j.${kind}.configs.${base}`;
-  const get = (setting: string) => settings.get(`${own}.${setting}`) ?? settings.get(`${shared}.${setting}`);
-  const lacks = (setting: string) => settings.lacks(`${own}.${setting}`) && settings.lacks(`${shared}.${setting}`);
+  const chosen = settings.get(`${own}.base-config`);
+  // A base that is not known may set anything.
+  const isBaseKnown = chosen === undefined || chosen.value !== undefined;
+  const shared = `resilience4j.${kind}.configs.${chosen?.value ?? 'default'}`;
+  const ofBase = (setting: string) => (isBaseKnown ? settings.get(`${shared}.${setting}`) : undefined);
+  const get = (setting: string) => settings.get(`${own}.${setting}`) ?? ofBase(setting);
+  const lacks = (setting: string) =>
+    isBaseKnown && settings.lacks(`${own}.${setting}`) && settings.lacks(`${shared}.${setting}`);
   const value = (setting: string, read: (text: string) => number | undefined, fallback: number | undefined) => {
     const found = get(setting);
     if (found) return found.value === undefined ? undefined : read(found.value);
