@@ -25,6 +25,7 @@ import { SlipwayServer } from './languageClient/slipwayServer.ts';
 import { ClusterView } from './views/clusterView.ts';
 import { FailureDiagnostics } from './views/failureDiagnostics.ts';
 import { findingCounts } from './views/findingCounts.ts';
+import { ManifestStates } from './views/manifestStates.ts';
 import { ObjectPages } from './views/objectPages.ts';
 import { OpenLogs } from './views/openLogs.ts';
 import { PageDocuments, pageUri } from './views/pageDocuments.ts';
@@ -97,6 +98,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
   const forwards = new PortForwards(() => cluster.model.changed());
   const logs = new OpenLogs(systemClock);
   const objectPages = new ObjectPages();
+  const manifestStates = new ManifestStates();
   const liveObjects = new LiveObjects((object, edit) => approveEdit({ server, reviews }, object, edit));
   const cluster: ClusterView = new ClusterView({
     clock: systemClock,
@@ -174,6 +176,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     logs,
     liveObjects,
     pages: objectPages,
+    manifestStates,
     reviews,
     failures,
     charts,
@@ -222,6 +225,8 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     forwards,
     logs,
     objectPages,
+    manifestStates,
+    workspace.onDidSaveTextDocument(({ uri }) => manifestStates.forget(uri)),
     liveObjects,
     cluster,
     kubeConfigs,

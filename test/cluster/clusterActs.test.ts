@@ -239,8 +239,9 @@ describe('What is done from the cluster view, on a real API server', function ()
       .replace(/user: .*/, `user: ${user}`)
       .replace('  name: db', '  name: db\n  labels:\n    team: shop');
     const plan = await planEdit(cluster.admin, reference, secret, edited, cluster.signal);
+    if (!plan) assert.fail('nothing was planned');
     assert.ok(
-      plan?.diff.lines.some((line) => /^\+ +team: shop/.test(line)),
+      plan.diff.lines.some((line) => /^\+ +team: shop/.test(line)),
       plan.diff.lines.join('\n'),
     );
     assert.ok(!JSON.stringify(plan.diff).includes(user), 'a secret is in the diff');

@@ -4,6 +4,7 @@ import type { PortForwards } from '../adapters/portForwards.ts';
 import type { ClusterModel } from '../cluster/tree/clusterModel.ts';
 import type { SlipwayServer } from '../languageClient/slipwayServer.ts';
 import type { FailureDiagnostics } from '../views/failureDiagnostics.ts';
+import type { ManifestStates } from '../views/manifestStates.ts';
 import type { ObjectPages } from '../views/objectPages.ts';
 import type { OpenLogs } from '../views/openLogs.ts';
 import type { PatternPictures } from '../views/patternPictures.ts';
@@ -25,6 +26,7 @@ export interface CommandContext {
   readonly logs: OpenLogs;
   readonly liveObjects: LiveObjects;
   readonly pages: ObjectPages;
+  readonly manifestStates: ManifestStates;
   readonly log: LogOutputChannel;
   readonly reviews: ReviewDocuments;
   readonly failures: FailureDiagnostics;

@@ -8,6 +8,7 @@ import { chooseContext } from './chooseContext.ts';
 import type { Command } from './command.ts';
 import { compareContexts } from './compareContexts.ts';
 import { compareImageVersions } from './compareImageVersions.ts';
+import { compareManifests } from './compareManifests.ts';
 import { copyName, copyYaml } from './copyObject.ts';
 import { deploy } from './deploy.ts';
 import { deployHere } from './deployHere.ts';
@@ -63,6 +64,7 @@ export const COMMANDS: readonly Command[] = [
   uncordonNode,
   deleteLiveObject,
   compareContexts,
+  compareManifests,
   copyName,
   copyYaml,
   describeObject,
