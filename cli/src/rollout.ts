@@ -54,6 +54,7 @@ async function follow(
   const { action, sync, target, toRevision } = options;
   const { context, timeoutMilliseconds } = target;
   const confirmedContext = action === 'watch' ? undefined : await run.confirmContext(patterns);
+  if (action !== 'watch') await run.agree(questionOf(options));
   let state: DeliveryState | number = 0;
   for (const workload of await workloadsMeant(options, run.engines, run.signal)) {
     const intent = {
@@ -69,6 +70,16 @@ async function follow(
     if (state.status !== 'done') break;
   }
   return state;
+}
+
+/** What is asked before an undo or a sync, which have no review. */
+function questionOf({ action, sync, target, toRevision, workload }: RolloutOptions): string {
+  const named = `${workload.kind} ${workload.namespace}/${workload.name} on ${target.context}`;
+  if (action === 'undo') {
+    return `Take ${named} back to ${toRevision === undefined ? 'its former revision' : `revision ${toRevision}`}?`;
+  }
+  const what = sync.revision === undefined ? 'its source' : `revision ${sync.revision}`;
+  return `Sync ${named} with ${what}${sync.prune ? ', deleting what is gone' : ''}?`;
 }
 
 /** The workload that was named, or those of the release that was named. */

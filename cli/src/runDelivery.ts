@@ -1,4 +1,5 @@
 import { deliveryEngines } from '../../client/src/adapters/deliveryEngines.ts';
+import { cancelled } from '../../client/src/cluster/cancellation.ts';
 import { Failure, type FailureReport } from '../../client/src/cluster/failure.ts';
 import { describeObject } from '../../client/src/cluster/kubeObject.ts';
 import { protectingPattern } from '../../client/src/cluster/protectedContext.ts';
@@ -17,6 +18,8 @@ export interface CommandRun {
   readonly engines: Engines;
   readonly output: DeliveryOutput;
   readonly signal: AbortSignal;
+  /** Asks where `--yes` was not given; throws `cancelled` for anything but a yes. */
+  agree(question: string): Promise<void>;
   /** The name of the context as it was given by option, or typed when the pattern asks for it. */
   confirmContext(patterns: readonly string[]): Promise<string | undefined>;
 }
@@ -71,7 +74,10 @@ export async function runDelivery(
   try {
     const confirmContext = (patterns: readonly string[]): Promise<string | undefined> =>
       confirmation(options, patterns, stopping.signal);
-    const state = await act({ engines, output, signal: stopping.signal, confirmContext });
+    const agree = async (question: string): Promise<void> => {
+      if (!options.yes && !(await agreed(question, stopping.signal))) throw cancelled();
+    };
+    const state = await act({ engines, output, signal: stopping.signal, agree, confirmContext });
     if (typeof state === 'number') return end('told', undefined, state);
     const code = exitCodeOf(state);
     const signalled = stoppedBy !== undefined && code !== EXIT.done;
@@ -79,8 +85,9 @@ export async function runDelivery(
     return end(state.status, state.failure, signalled ? codeOfSignal(stoppedBy) : code, remains);
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;
-    const code = stoppedBy === undefined ? EXIT.failed : codeOfSignal(stoppedBy);
-    return end(stoppedBy === undefined ? 'failed' : 'cancelled', failure.report, code);
+    if (stoppedBy !== undefined) return end('cancelled', failure.report, codeOfSignal(stoppedBy));
+    const isDeclined = failure.kind === 'cancelled';
+    return end(isDeclined ? 'cancelled' : 'failed', failure.report, isDeclined ? EXIT.notAgreed : EXIT.failed);
   } finally {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);

@@ -36,7 +36,7 @@ const tickMilliseconds = 1_000;
 /** All caches, their pauses and the log requests listen to one signal; more than this many would be a leak. */
 const concurrentWaits = 50;
 
-/** A tick that comes later than this was kept by a machine that slept. */
+/** Two looks that lie further apart than this had a machine's sleep between them: there is one each second. */
 const sleepMilliseconds = 15_000;
 
 /** How long pods without a readiness probe have to stay up: they count as ready before a crash shows. */
@@ -83,6 +83,7 @@ export async function watchRollout(
   let tick: Promise<void> | undefined;
   let doneSince: number | undefined;
   let asleepMilliseconds = 0;
+  let lookedAt = clock.now();
   const unsubscribe = caches.map((cache) => cache.subscribe(() => wake()));
   const running = Promise.all(caches.map((cache) => cache.run(stopped)));
   try {
@@ -92,6 +93,8 @@ export async function watchRollout(
         wake = resolve;
       });
       const now = clock.now();
+      if (now - lookedAt >= sleepMilliseconds) asleepMilliseconds += now - lookedAt;
+      lookedAt = now;
       const connection = workloads.snapshot().state;
       failOnRefusal(connection, reference, now);
       const workload = workloads.snapshot().objects[0] as Workload | undefined;
@@ -124,10 +127,7 @@ export async function watchRollout(
       tick ??= clock.sleep(tickMilliseconds, stopped).then(() => {
         tick = undefined;
       });
-      const waitingSince = clock.now();
       await Promise.race([changed, tick]);
-      const waited = clock.now() - waitingSince;
-      if (waited >= sleepMilliseconds) asleepMilliseconds += waited;
     }
   } finally {
     for (const end of unsubscribe) end();
