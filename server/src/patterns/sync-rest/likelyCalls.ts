@@ -10,9 +10,14 @@ import { refusedCall } from './refusedCall.ts';
  */
 export function likelyCalls(owner: Resource, graph: ResourceGraph): readonly ServiceCall[] {
   const known = graph.memo('likely-calls', () => new Map<Resource, readonly ServiceCall[]>());
-  const calls = known.get(owner) ?? selectLikely(callsWrittenIn(owner, graph), graph);
+  const calls = known.get(owner) ?? selectLikely(callsWrittenIn(owner, graph).filter(isRequest), graph);
   known.set(owner, calls);
   return calls;
+}
+
+/** Spans that are sent to a collector are no requests of the application; what is wrong with them is said under `tracing`. */
+function isRequest({ name }: ServiceCall): boolean {
+  return !/^OTEL_EXPORTER_|^MANAGEMENT_OTLP_/.test(name);
 }
 
 function selectLikely(calls: readonly ServiceCall[], graph: ResourceGraph): readonly ServiceCall[] {
