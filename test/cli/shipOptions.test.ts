@@ -92,6 +92,29 @@ describe('the options of slipway ship and slipway rollout', () => {
       ));
   }
 
+  it('reads a release, and refuses what means nothing for one', () => {
+    const chart = join(folder, 'chart');
+    mkdirSync(chart);
+    writeFileSync(join(chart, 'Chart.yaml'), 'name: shop\n');
+    const values = join(folder, 'token');
+    const release = [...place, '--release', 'web', '--values', values];
+    assert.deepEqual(readShipOptions([...release, chart])?.release, {
+      name: 'web',
+      chartFolder: chart,
+      valuesFiles: [values],
+    });
+    const refused = (...args: string[]): string => complaint(() => readShipOptions(args));
+    assert.match(refused(...release, source), /takes one path: the folder of a Chart\.yaml/);
+    assert.match(refused(...release, chart, source), /takes one path/);
+    assert.match(refused(...release, '--set', 'shop', chart), /--set does not go with --release/);
+    assert.match(refused(...release, '--force-conflicts', chart), /--force-conflicts does not go/);
+    assert.match(refused(...place, '--release', 'Web', chart), /no name of a release/);
+    assert.match(refused(...place, '--values', values, chart), /--values needs --release/);
+    assert.match(refused(...place, '--prune', source), /--prune needs --set/);
+    assert.match(refused(...place, '--set', 'My Set', source), /no name of a set/);
+    assert.match(refused(...place, '--replaces', 'a', source), /--replaces needs --image/);
+  });
+
   it('does not repeat what may be a secret', () => {
     const args = ['--build', source, '--image', 'a', '--secret', 'npm=s3cret-value'];
     const message = complaint(() => readShipOptions(args));

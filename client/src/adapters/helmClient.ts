@@ -129,6 +129,10 @@ export function helmFailure(doing: string, release: string, context: string, std
     const advice = 'Wait for it, or roll the release back to the revision before.';
     return fail('conflict', `Another operation on release ${release} is not finished.`, advice);
   }
+  if (/has no deployed releases/.test(said)) {
+    const advice = 'Uninstall it, then deploy again: there is no revision to upgrade from.';
+    return fail('conflict', `The first install of release ${release} failed.`, advice);
+  }
   if (/invalid ownership metadata|cannot be imported into the current release/.test(said)) {
     const advice = 'Delete the object, or give it the labels and annotations of the release.';
     return fail('conflict', `An object of release ${release} is there already, and is not the release's.`, advice);
