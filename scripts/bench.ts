@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SERVER_FLAGS } from '../client/src/languageClient/serverFlags.ts';
 import type { BenchProgram } from '../test/bench/benchServer.ts';
+import { type ClusterTreeRow, measureClusterTree } from '../test/bench/clusterTree.ts';
 import { type EditedDocument, type EditingTimes, measureEditing } from '../test/bench/editing.ts';
 import { manifestSchema } from '../test/bench/manifestSchema.ts';
 import { application, manyDeployments, writeManifests } from '../test/bench/manifests.ts';
@@ -55,9 +56,10 @@ try {
   if (values['servers-only']) await writeManifests(path.join(folder, '2000'), 2000);
   const editing = await measureServers();
   const providers = measureProviderSchemas(pathToFileURL(path.join(DIST, 'languageServer.js')).href);
-  const report = { machine: machine(), checks, editing, providers };
+  const clusterTrees = [await measureClusterTree(500), await measureClusterTree(5_000)];
+  const report = { machine: machine(), checks, editing, providers, clusterTrees };
   await writeFile(path.join(DIST, 'bench.json'), `${JSON.stringify(report, undefined, 2)}\n`);
-  process.stdout.write(asMarkdown(checks, editing, providers));
+  process.stdout.write(asMarkdown(checks, editing, providers, clusterTrees));
 } finally {
   await rm(folder, { recursive: true });
 }
@@ -193,6 +195,7 @@ function asMarkdown(
   checks: readonly CheckRow[],
   editing: readonly EditingRow[],
   providers: readonly ProviderSchemaRow[],
+  clusterTrees: readonly ClusterTreeRow[],
 ): string {
   const number = (value: number | undefined, digits: number) => (value === undefined ? '–' : value.toFixed(digits));
   const pair = ({ p50, p95 }: { p50: number; p95: number }) => `${number(p50, 1)} / ${number(p95, 1)}`;
@@ -218,6 +221,13 @@ function asMarkdown(
     ...providers.map(
       (row) =>
         `| ${row.provider} | ${row.types} | ${number(row.indexMilliseconds, 1)} | ${number(row.firstTypeMilliseconds, 1)} | ${number(row.typeMilliseconds, 3)} | ${number(row.textsMilliseconds, 1)} |`,
+    ),
+    '',
+    '| cluster view | first tree ms | CPU per watch event ms | MB | kinds shown | lists and watches |',
+    '|---|---:|---:|---:|---:|---:|',
+    ...clusterTrees.map(
+      (row) =>
+        `| ${row.pods.toLocaleString('en')} pods | ${number(row.firstTreeMilliseconds, 0)} | ${number(row.eventMilliseconds, 3)} | ${number(row.megabytes, 1)} | ${row.kinds} | ${row.requests} |`,
     ),
     '',
   ].join('\n');
