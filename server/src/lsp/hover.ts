@@ -4,6 +4,8 @@ import type { Explanation } from '../features/languageFeatures.ts';
 import { askedSources } from './askedSources.ts';
 import { cursorAt } from './cursorAt.ts';
 import type { LspFeature } from './lspFeature.ts';
+import { recognizedPatterns } from './recognizedPatterns.ts';
+import { TimeSlice } from './timeSlice.ts';
 
 /** What is known of the thing under the cursor. */
 export const hover: LspFeature = {
@@ -13,7 +15,9 @@ export const hover: LspFeature = {
     const { client, connection, faults, workspace } = session;
     const understandsMarkdown = client.textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false;
     connection.onHover(
-      faults.request<HoverParams, Hover | null>('textDocument/hover', null, (params) => {
+      faults.request<HoverParams, Hover | null>('textDocument/hover', null, async (params, token) => {
+        // Found in slices, so that typing need not wait for what a hover tells of patterns.
+        await recognizedPatterns(session, new TimeSlice(token));
         const cursor = cursorAt(params, workspace);
         if (!cursor) return null;
         const asked = askedSources(session, cursor.file.language.id, 'hover');

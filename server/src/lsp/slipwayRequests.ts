@@ -24,7 +24,6 @@ import {
   workspaceChangedNotification,
 } from '../../../protocol/slipwayProtocol.ts';
 import { protectedContexts } from '../configuration/settings.ts';
-import { instancesOf } from '../features/instancesOf.ts';
 import { namePlace } from '../features/namePlace.ts';
 import { pageSection } from '../features/pageSection.ts';
 import { faultsOf, stateOf } from '../features/patternUses.ts';
@@ -36,6 +35,7 @@ import { label, type Resource } from '../workspace/resource.ts';
 import { canonicalUri } from './canonicalUri.ts';
 import { debounce } from './debounce.ts';
 import type { LspFeature } from './lspFeature.ts';
+import { recognizedPatterns } from './recognizedPatterns.ts';
 import { renderedFindings } from './renderedFindings.ts';
 import type { Session } from './session.ts';
 import { TimeSlice } from './timeSlice.ts';
@@ -107,7 +107,7 @@ export const slipwayRequests: LspFeature = {
 async function patternNodes(session: Session, token: CancellationToken): Promise<PatternsResult> {
   const slice = new TimeSlice(token);
   const nodes: (PatternsResult[number] & { category: Pattern['category'] })[] = [];
-  for (const { pattern, instances } of await recognized(session, slice)) {
+  for (const { pattern, instances } of await recognizedPatterns(session, slice)) {
     const shown: InstanceNode[] = [];
     for (const instance of instances) {
       shown.push(instanceNode(pattern, instance, session));
@@ -117,20 +117,6 @@ async function patternNodes(session: Session, token: CancellationToken): Promise
     nodes.push({ id, title, category, summary, instances: shown, applicable: apply !== undefined });
   }
   return nodes.sort((a, b) => CATEGORIES.indexOf(a.category) - CATEGORIES.indexOf(b.category));
-}
-
-/** Every pattern with its uses, found once per state of the workspace. One that fails to recognise itself is unused. */
-async function recognized(
-  { catalog, faults, workspace }: Session,
-  slice: TimeSlice,
-): Promise<{ pattern: Pattern; instances: readonly PatternInstance[] }[]> {
-  const { graph } = workspace.snapshot();
-  const found: { pattern: Pattern; instances: readonly PatternInstance[] }[] = [];
-  for (const pattern of catalog.patterns) {
-    found.push({ pattern, instances: instancesOf(pattern, graph, (where, error) => faults.report(where, error)) });
-    await slice.rest();
-  }
-  return found;
 }
 
 function instanceNode(pattern: Pattern, instance: PatternInstance, { findings }: Session): InstanceNode {
@@ -155,7 +141,7 @@ function instanceNode(pattern: Pattern, instance: PatternInstance, { findings }:
 async function applicationNodes(session: Session, token: CancellationToken): Promise<PipelineResult> {
   const { findings, workspace } = session;
   const applications = pipelineOf({
-    recognized: await recognized(session, new TimeSlice(token)),
+    recognized: await recognizedPatterns(session, new TimeSlice(token)),
     graph: workspace.snapshot().graph,
     otherFiles: workspace.evidence,
     findingsOf: (uri) => findings.of(uri),
