@@ -84,6 +84,11 @@ describe('code lenses of manifests', () => {
         'slipway.rollBack: Undo',
       ],
     );
+    assert.deepEqual(acts('apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a }\nspec: {}\n'), [
+      'slipway.syncApplication: Sync',
+      'slipway.refreshApplication: Refresh',
+      'slipway.rollBackApplication: Roll back',
+    ]);
   });
 
   it('lead each reference to another file, and colour it', () => {

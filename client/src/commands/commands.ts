@@ -26,8 +26,10 @@ import { promoteRollout } from './promoteRollout.ts';
 import { promoteRolloutFully } from './promoteRolloutFully.ts';
 import { pushImage } from './pushImage.ts';
 import { refresh } from './refresh.ts';
+import { refreshApplication } from './refreshApplication.ts';
 import { retryRollout } from './retryRollout.ts';
 import { rollBack } from './rollBack.ts';
+import { rollBackApplication } from './rollBackApplication.ts';
 import { runBuild } from './runBuild.ts';
 import { runCanary } from './runCanary.ts';
 import { saveLogs } from './saveLogs.ts';
@@ -40,6 +42,7 @@ import { showNamespace } from './showNamespace.ts';
 import { showPicture } from './showPicture.ts';
 import { stopLogs } from './stopLogs.ts';
 import { switchColour } from './switchColour.ts';
+import { syncApplication } from './syncApplication.ts';
 import { terraformApply } from './terraformApply.ts';
 import { terraformFormat } from './terraformFormat.ts';
 import { terraformInit } from './terraformInit.ts';
@@ -51,9 +54,12 @@ import { watchRollout } from './watchRollout.ts';
 
 /** Every command that package.json contributes. */
 export const COMMANDS: readonly Command[] = [
+  refreshApplication,
+  rollBackApplication,
   scaleWorkload,
   restartWorkload,
   cordonNode,
+  syncApplication,
   terraformApply,
   terraformFormat,
   terraformInit,

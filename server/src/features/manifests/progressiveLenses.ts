@@ -6,7 +6,7 @@ import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import type { Lens, LensCommand } from '../languageFeatures.ts';
 import { writtenRoot } from '../writtenRoot.ts';
 
-/** What can be done next with objects of progressive delivery: a canary's routes, the Service of a blue-green pair, an Argo Rollout. */
+/** What can be done next with objects of progressive delivery: a canary's routes, the Service of a blue-green pair, an Argo Rollout, an application of Argo CD. */
 export function* progressiveLenses(resource: Resource, graph: ResourceGraph): Generator<Lens> {
   const { span } = writtenRoot(resource)!;
   const lens = (command: LensCommand, title: string): Lens => ({
@@ -33,6 +33,10 @@ export function* progressiveLenses(resource: Resource, graph: ResourceGraph): Ge
     yield lens('slipway.abortRollout', 'Abort');
     yield lens('slipway.retryRollout', 'Retry');
     yield lens('slipway.rollBack', 'Undo');
+  } else if (resource.type === 'argoproj.io/Application') {
+    yield lens('slipway.syncApplication', 'Sync');
+    yield lens('slipway.refreshApplication', 'Refresh');
+    yield lens('slipway.rollBackApplication', 'Roll back');
   }
 }
 
