@@ -1,4 +1,6 @@
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Clock } from '../../client/src/cluster/clock.ts';
 import type { KubeObject } from '../../client/src/cluster/kubeObject.ts';
 import { ClusterModel } from '../../client/src/cluster/tree/clusterModel.ts';
@@ -149,6 +151,7 @@ function pod(index: number, restartCount: number): KubeObject {
 }
 
 function usedMegabytes(): number {
-  (globalThis as { gc?: () => void }).gc?.();
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
   return process.memoryUsage().heapUsed / 2 ** 20;
 }
