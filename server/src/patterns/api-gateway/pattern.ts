@@ -1,5 +1,5 @@
 import { definePattern, type Participant } from '../../rules/pattern.ts';
-import { DESTINATION_RULE, VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
+import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
 import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import { ISTIO_GATEWAY } from '../service-mesh/ingressGateways.ts';
@@ -87,12 +87,6 @@ export const pattern = definePattern({
           PASSTHROUGH:
             '**TLS does not end here.** The gateway sees the host alone: it can neither authenticate nor limit nor route by path.',
         })[field.text() ?? ''],
-    },
-    {
-      types: [VIRTUAL_SERVICE],
-      path: ['spec', 'gateways'],
-      text: () =>
-        'Where these routes hold: at the Gateways that are named, and with `mesh` for calls between services. Where nothing is written they hold for the mesh alone, and nobody outside reaches them.',
     },
   ],
   apply: applyGateway,

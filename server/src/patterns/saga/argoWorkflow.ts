@@ -59,7 +59,7 @@ function* callsIn(spec: SourceNode, templates: readonly SourceNode[]): Iterable<
 export function leavesFrom(workflow: Workflow, names: readonly string[]): readonly SourceNode[] {
   const seen = new Set<SourceNode>();
   const pending = [...names];
-  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+  for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
     const template = workflow.templates.get(name);
     if (!template || seen.has(template)) continue;
     seen.add(template);

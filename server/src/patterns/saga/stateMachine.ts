@@ -84,7 +84,7 @@ export function reachedStates(
 ): ReadonlySet<string> {
   const reached = new Set<string>();
   const pending = [...names];
-  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+  for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
     const state = machine.states.get(name);
     if (!state || reached.has(name)) continue;
     reached.add(name);

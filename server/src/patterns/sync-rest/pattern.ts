@@ -56,7 +56,10 @@ export const pattern = definePattern({
       path: ['spec', 'ports', '*', 'port'],
       text(field, service, graph) {
         const callers = callersOf(service, graph)
-          .filter((call) => call.address.port === field.number())
+          .filter(({ address, owner, caller, at }) => {
+            if (address.port !== field.number()) return false;
+            return likelyCalls(owner, graph).some((likely) => likely.caller === caller && likely.at === at);
+          })
           .map(({ caller }) => caller?.resource.name);
         const names = [...new Set(callers.filter((name) => name !== undefined))];
         return names.length === 0

@@ -39,6 +39,9 @@ export interface WrittenAddress {
 const URL =
   /(?<![\w+.-])([a-z][a-z0-9+.-]*):\/\/\/?(?:[^\s/@:,;"']*(?::[^\s/@,;"']*)?@)?([a-z0-9-]+(?:\.[a-z0-9-]+)*)(?::(\d{1,5}))?(?=$|[/?#\s,;"'})\]])/gi;
 const HOST_AND_PORT = /^()([a-z](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*):(\d{2,5})$/;
+/** Longer values are scripts and files rather than settings. */
+const LONGEST_SETTING = 2000;
+const LONGEST_FILE = 200_000;
 const USUAL_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 };
 
 /**
@@ -130,7 +133,8 @@ function callsBySet(from: Resource, graph: ResourceGraph): Calls {
     const read = new Set<SourceNode>();
     const append = (caller: Workload | undefined, { owner, at, name }: Setting): void => {
       read.add(at);
-      for (const address of addressesIn(at)) {
+      const isFile = at.key?.endsWith('.json') === true;
+      for (const address of isFile ? addressesOfFile(at) : addressesIn(at)) {
         const target = serviceNamed(address.host, caller?.resource ?? owner, graph);
         const call: ServiceCall = { caller, owner, at, name, address, target };
         add(byOwner, owner, call);
@@ -192,6 +196,12 @@ function* settingsOf(workload: Workload, graph: ResourceGraph): Iterable<Setting
     for (const field of ['command', 'args'])
       for (const at of container.find(field)?.items ?? []) yield { owner: resource, at, name: '' };
   }
+  for (const volume of workload.podSpec?.find('volumes')?.items ?? []) {
+    const owner = configMap(volume.text('configMap', 'name'));
+    // Of files only JSON is read, which has no comments: gateways like KrakenD keep their backends there.
+    for (const at of owner?.root.find('data')?.entries ?? [])
+      if (at.key?.endsWith('.json')) yield { owner: owner!, at, name: '' };
+  }
 }
 
 /** The addresses in a text value; none in long texts, which are scripts and files rather than settings. */
@@ -201,7 +211,21 @@ export function addressesIn(node: SourceNode): readonly WrittenAddress[] {
 
 /** The addresses in a text that is written at a place, or made of what is written there. */
 function addressesOf(scalar: string, written: Place): readonly WrittenAddress[] {
-  if (scalar.includes('\n') || scalar.length > 2000) return [];
+  if (scalar.includes('\n') || scalar.length > LONGEST_SETTING) return [];
+  return addressesWithin(scalar, written);
+}
+
+/** The addresses that stand alone in the strings of a JSON file. */
+function addressesOfFile(file: SourceNode): readonly WrittenAddress[] {
+  const text = file.source.slice(file.span);
+  if (text.length > LONGEST_FILE) return [];
+  return addressesWithin(text, file).filter(({ schemePlace }) => {
+    const start = schemePlace?.span.start ?? 0;
+    return file.source.text[start - 1] === '"';
+  });
+}
+
+function addressesWithin(scalar: string, written: Place): readonly WrittenAddress[] {
   const { source, span } = written;
   const offset = source.slice(span).indexOf(scalar);
   const place = (start: number, length: number): Place =>
