@@ -17,7 +17,7 @@ export const explanations: readonly FieldExplanation[] = [
         if (!own) continue;
         const lead = `**Pool of SQLAlchemy.** Each worker process of gunicorn keeps ${own.pool} connections at most (\`pool_size\` + \`max_overflow\`), and a pod has ${own.processes} of them.`;
         const server = serverOf(client, graph);
-        const sum = server && connectionSum(server, graph);
+        const sum = server && connectionSum(server, graph, client.running.workload.resource);
         const counted = sum?.clients.find((other) => other.client === client);
         if (!sum || !counted) return lead;
         return `${lead} ${sumInWords(sum, counted)} of the ${sum.available} connections that ${sum.server.name} admits.`;

@@ -17,7 +17,8 @@ export function databaseRole(
   let isMissing = false;
   for (const client of databaseClientsOf(graph)) {
     const host = client.address?.host;
-    if (client.stack !== stack || client.running.source !== source || host === undefined) continue;
+    if (client.stack !== stack || client.running.source !== source || host === undefined || host === 'localhost')
+      continue;
     const server = serverOf(client, graph);
     if (server) {
       const { resource } = server;

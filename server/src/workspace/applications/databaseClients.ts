@@ -3,12 +3,13 @@ import type { ResourceGraph } from '../resourceGraph.ts';
 import type { DatabaseClient, DatabaseClientFinder } from './databaseClient.ts';
 import type { DatabaseServer } from './databaseServer.ts';
 import { databaseServerAt } from './databaseServers.ts';
+import { dotnetClients } from './dotnet/dotnetClients.ts';
 import { pythonDatabaseClients } from './pythonDatabaseClients.ts';
 import { rustClients } from './rust/rustClients.ts';
 import { springClients } from './spring/springClients.ts';
 
 /** One finder for each stack of the catalog. */
-const FINDERS: readonly DatabaseClientFinder[] = [springClients, rustClients, pythonDatabaseClients];
+const FINDERS: readonly DatabaseClientFinder[] = [springClients, rustClients, pythonDatabaseClients, dotnetClients];
 
 /** Every client of a database that runs from sources of the workspace. */
 export function databaseClientsOf(graph: ResourceGraph): readonly DatabaseClient[] {

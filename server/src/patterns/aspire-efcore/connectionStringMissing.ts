@@ -1,0 +1,44 @@
+import { CSHARP_SETUP } from '../../languages/dotnet/csharpLanguage.ts';
+import { defineRule } from '../../rules/contract.ts';
+import { nearestName } from '../../text/nearestName.ts';
+import { connectionStrings } from '../../workspace/applications/dotnet/connectionStrings.ts';
+import { runningSources } from '../../workspace/applications/sourceFolders.ts';
+import { describeOther } from '../../workspace/resource.ts';
+import { askedNames } from './connectionNames.ts';
+
+/** The application asks for a connection string that neither its settings nor its pod have: it fails when it starts. */
+export const rule = defineRule({
+  id: 'aspire-efcore/connection-string-missing',
+  severity: 'error',
+  profile: 'recommended',
+  types: [CSHARP_SETUP],
+  *check(resource, graph) {
+    const told = new Set<number>();
+    for (const running of runningSources(graph)) {
+      const asked = askedNames(running.source).filter((one) => one.resource === resource);
+      if (asked.length === 0) continue;
+      const { byName, open } = connectionStrings(running.source, running, graph);
+      for (const { name, at } of open ? [] : asked) {
+        if (byName.has(name.toLowerCase()) || told.has(at.span.start)) continue;
+        told.add(at.span.start);
+        const nearest = nearestName(
+          name,
+          [...byName.values()].map((setting) => setting.name.replace(/^.*__/, '')),
+        );
+        yield {
+          at,
+          message: `${describeOther(running.workload.resource)} has no connection string ${name}: neither appsettings.json nor ConnectionStrings__${name} of its environment says it.`,
+          ...(nearest !== undefined && {
+            fixes: [
+              {
+                title: `Ask for ${nearest}`,
+                safe: false,
+                edits: () => [{ uri: resource.uri, span: at.span, newText: nearest }],
+              },
+            ],
+          }),
+        };
+      }
+    }
+  },
+});
