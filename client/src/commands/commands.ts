@@ -16,6 +16,11 @@ import { describeObject } from './describeObject.ts';
 import { explainPattern } from './explainPattern.ts';
 import { filterLogs } from './filterLogs.ts';
 import { forwardPort, stopForward } from './forwardPort.ts';
+import { helmAddRepository } from './helmAddRepository.ts';
+import { helmPushChart } from './helmPushChart.ts';
+import { helmSearch } from './helmSearch.ts';
+import { helmUpdateDependencies } from './helmUpdateDependencies.ts';
+import { helmUpdateRepositories } from './helmUpdateRepositories.ts';
 import { openTerminal } from './openTerminal.ts';
 import { openYaml } from './openYaml.ts';
 import { pinImageDigest } from './pinImageDigest.ts';
@@ -54,6 +59,11 @@ import { watchRollout } from './watchRollout.ts';
 
 /** Every command that package.json contributes. */
 export const COMMANDS: readonly Command[] = [
+  helmAddRepository,
+  helmPushChart,
+  helmSearch,
+  helmUpdateDependencies,
+  helmUpdateRepositories,
   refreshApplication,
   rollBackApplication,
   scaleWorkload,
