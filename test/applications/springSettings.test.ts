@@ -113,6 +113,17 @@ describe('the settings of a Spring Boot application', () => {
     assert.equal(certain('          args: ["{{ .Values.options }}"]\n'), false);
   });
 
+  it('are not certain where the pod mounts a file of settings', () => {
+    const volume = '      volumes:\n        - name: files\n          configMap: { name: files }\n';
+    const certain = (key: string): boolean => {
+      const map = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: files, namespace: shop }\ndata: { ${key}: x }\n`;
+      const found = settings({ [YAML]: 'spring:\n  a: 1\n', 'deploy/files.yaml': map }, volume);
+      return found.isCertain(found.get('spring.a')!);
+    };
+    assert.equal(certain('application-production.yaml'), false);
+    assert.equal(certain('logback.xml'), true);
+  });
+
   it('replace placeholders by settings, variables and defaults', () => {
     const found = settings(
       { [YAML]: 'spring:\n  a: "${HOST:localhost}:${PORT:5432}/${spring.b}"\n  b: "${NAME}"\n  c: "${UNKNOWN}"\n' },

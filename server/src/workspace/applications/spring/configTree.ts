@@ -44,3 +44,19 @@ function mountedKeys(
   const target = graph.lookup(workload.resource, SECRET_TYPES, name);
   return target.status === 'found' ? secretKeys(target.resource) : undefined;
 }
+
+/** The pod mounts a file of settings, which Spring Boot may find beside the application and read after its own. */
+export function mountsSettings({ workload }: RunningSource, graph: ResourceGraph): boolean {
+  return (workload.podSpec?.find('volumes')?.items ?? []).some((volume) => {
+    const projected = volume.find('projected', 'sources')?.items.some((item) => item.find('configMap') !== undefined);
+    if (projected || volume.kind === 'unknown') return true;
+    const map = volume.find('configMap');
+    if (!map) return false;
+    const target = graph.lookup(workload.resource, ['ConfigMap'], map.text('name') ?? '');
+    if (target.status !== 'found') return true;
+    const data = target.resource.root.find('data');
+    return data?.open === true || (data?.entries ?? []).some(({ key }) => SETTINGS_FILE.test(key ?? ''));
+  });
+}
+
+const SETTINGS_FILE = /^(?:application|bootstrap)[^/]*\.(?:ya?ml|properties)$/;

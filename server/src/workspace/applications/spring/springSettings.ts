@@ -5,7 +5,7 @@ import type { ResourceGraph } from '../../resourceGraph.ts';
 import { type ContainerEnvironment, environmentOf } from '../environment.ts';
 import type { EffectiveSetting, WrittenSetting } from '../setting.ts';
 import { type RunningSource, type SourceFolder, sourceFoldersOf } from '../sourceFolders.ts';
-import { importedKeys } from './configTree.ts';
+import { importedKeys, mountsSettings } from './configTree.ts';
 import { hasLibrary, javaLibrariesOf } from './javaDependencies.ts';
 import { matchesProfiles } from './profileExpression.ts';
 import { type StartSettings, startSettings } from './startArguments.ts';
@@ -56,6 +56,7 @@ class EffectiveSettings implements SpringSettings {
   readonly source: SourceFolder;
   readonly running: RunningSource | undefined;
   readonly profiles: ReadonlySet<string> | undefined;
+  readonly words: readonly string[];
   readonly #environment: ContainerEnvironment | undefined;
   readonly #start: StartSettings | undefined;
   readonly #layers: Layers;
@@ -82,7 +83,7 @@ class EffectiveSettings implements SpringSettings {
     this.#remote = false;
     this.#open = false;
     this.#imported = new Map();
-    const words = this.#start?.words ?? [];
+    this.words = this.#start?.words ?? [];
     this.profiles = running ? this.#activeProfiles() : undefined;
     const counting = models.filter(({ model }) => this.#counts(model));
     this.#layers = layersOf(counting.sort((a, b) => rank(a.model) - rank(b.model)));
@@ -98,14 +99,12 @@ class EffectiveSettings implements SpringSettings {
       );
     this.#open =
       tree.open ||
+      (running !== undefined && mountsSettings(running, graph)) ||
       this.#environment?.open !== false ||
       this.#start?.open !== false ||
       this.profiles === undefined ||
       ['spring.config.location', 'spring.config.additional-location'].some((key) => this.#written(key).length > 0);
-    this.words = words;
   }
-
-  readonly words: readonly string[];
 
   get(key: string): EffectiveSetting | undefined {
     const [first, ...overridden] = this.#written(key);
