@@ -1,7 +1,8 @@
-import { PassThrough, Writable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import { EventEmitter, type Pseudoterminal, type TerminalDimensions } from 'vscode';
 import { Failure } from '../cluster/failure.ts';
 import type { KubeApi } from '../cluster/kubeApi.ts';
+import { TerminalOutput } from './terminalOutput.ts';
 
 /** A command that runs in a container, with its terminal in the editor. */
 export interface ContainerCommand {
@@ -9,38 +10,6 @@ export interface ContainerCommand {
   readonly pod: string;
   readonly container: string;
   readonly command: readonly string[];
-}
-
-/** A shell that is likely to be there: bash where it is, else sh. */
-export const SHELL: readonly string[] = [
-  'sh',
-  '-c',
-  'TERM=xterm-256color; export TERM; command -v bash >/dev/null 2>&1 && exec bash; exec sh',
-];
-
-/** A stream that takes what the container writes, and tells the size of the terminal to who asks for it. */
-class TerminalOutput extends Writable {
-  rows = 24;
-  columns = 80;
-  readonly #write: (text: string) => void;
-  readonly #decoder = new TextDecoder();
-
-  constructor(write: (text: string) => void) {
-    super();
-    this.#write = write;
-  }
-
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    // A character of several bytes may be cut by the end of a chunk.
-    this.#write(this.#decoder.decode(chunk, { stream: true }));
-    done();
-  }
-
-  resize({ columns, rows }: TerminalDimensions): void {
-    this.columns = columns;
-    this.rows = rows;
-    this.emit('resize');
-  }
 }
 
 /** A terminal of the editor that leads into a container. It ends with the exit code of the command. */

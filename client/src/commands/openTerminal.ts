@@ -1,5 +1,6 @@
 import { window } from 'vscode';
-import { ContainerTerminal, SHELL } from '../adapters/containerTerminal.ts';
+import { ContainerTerminal } from '../adapters/containerTerminal.ts';
+import { CONTAINER_SHELL } from '../cluster/containerShell.ts';
 import type { Pod } from '../cluster/pod.ts';
 import { onePod } from '../cluster/selectedPods.ts';
 import { askProtection } from './askProtection.ts';
@@ -19,7 +20,12 @@ export const openTerminal: Command = {
     const chosen = container ?? (await askContainer(pod, name));
     const where = `${pod.metadata.name}/${chosen}`;
     await askProtection(commandContext, context, `Open a terminal in ${where} on ${context}`);
-    const run = { namespace: object.namespace ?? 'default', pod: pod.metadata.name, container: chosen, command: SHELL };
+    const run = {
+      namespace: object.namespace ?? 'default',
+      pod: pod.metadata.name,
+      container: chosen,
+      command: CONTAINER_SHELL,
+    };
     window.createTerminal({ name: `${where} (${context})`, pty: new ContainerTerminal(api, run) }).show();
   },
 };
