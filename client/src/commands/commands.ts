@@ -26,6 +26,7 @@ import { openYaml } from './openYaml.ts';
 import { pinImageDigest } from './pinImageDigest.ts';
 import { prepareColour } from './prepareColour.ts';
 import { previewChart } from './previewChart.ts';
+import { previewColour } from './previewColour.ts';
 import { promoteCanary } from './promoteCanary.ts';
 import { promoteRollout } from './promoteRollout.ts';
 import { promoteRolloutFully } from './promoteRolloutFully.ts';
@@ -64,6 +65,7 @@ export const COMMANDS: readonly Command[] = [
   helmSearch,
   helmUpdateDependencies,
   helmUpdateRepositories,
+  previewColour,
   refreshApplication,
   rollBackApplication,
   scaleWorkload,
