@@ -14,11 +14,10 @@ const LOGINS: Readonly<Record<string, string>> = {
   'gke-gcloud-auth-plugin': 'Run "gcloud auth login"',
   gcloud: 'Run "gcloud auth login"',
   kubelogin: 'Run "az login", or remove the cached token with "kubelogin remove-tokens"',
-  'kubectl-oidc_login': 'Run "kubectl oidc-login setup", and log in in the browser',
+  'kubectl-oidc_login': 'Run "kubectl oidc-login clean", and log in in the browser',
   doctl: 'Run "doctl auth init"',
   oci: 'Run "oci session authenticate"',
   tsh: 'Run "tsh login"',
-  tkn: 'Run "tkn login"',
 };
 
 /** What to do when a context's credentials are refused; empty where nothing better is known than to log in again. */

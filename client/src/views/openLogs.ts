@@ -101,13 +101,14 @@ export class OpenLogs implements Disposable {
     return shown;
   }
 
-  #writer({ channel }: Shown): (line: string) => void {
+  #writer(shown: Shown): (line: string) => void {
     let waiting: string[] = [];
     return (line) => {
       waiting.push(line);
       if (waiting.length > 1) return;
       setTimeout(() => {
-        channel.append(waiting.map((each) => `${each}\n`).join(''));
+        // The log may have been opened anew, or all be closed, since the lines came.
+        if (this.#shown.get(shown.title) === shown) shown.channel.append(waiting.map((each) => `${each}\n`).join(''));
         waiting = [];
       }, WRITE_AFTER_MILLISECONDS);
     };
