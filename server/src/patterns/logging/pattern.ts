@@ -173,6 +173,13 @@ function applicationsOf(collector: Resource, graph: ResourceGraph): readonly Res
     .near(collector, ...SERVING_TYPES)
     .filter((resource) => resource !== collector && resource.name !== undefined)
     .filter(({ name, namespace }) =>
-      patterns.some((pattern) => globsMeet(pattern, `${name}-*_${namespace ?? '*'}_*.log`)),
+      patterns.some((pattern) => meetsFile(pattern, [`${name}-*`, namespace ?? '*', '*.log'])),
     );
+}
+
+/** Names of pods, namespaces and containers hold no `_`, so that a pattern with all three is compared part by part. */
+function meetsFile(pattern: string, parts: readonly string[]): boolean {
+  const patterns = pattern.split('_');
+  if (patterns.length !== parts.length) return globsMeet(pattern, parts.join('_'));
+  return patterns.every((part, index) => globsMeet(part, parts[index]!));
 }
