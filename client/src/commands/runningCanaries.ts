@@ -67,7 +67,10 @@ export class RunningCanaries implements Disposable {
         analyse: (signal) => compareCanary(api, source, canary.target, options, signal),
         clock: systemClock,
         lookIntervalMilliseconds: Math.min(LOOK_INTERVAL_MILLISECONDS, canary.state.plan.stepMilliseconds),
-        keep: (state) => this.#keep(key, { ...canary, state }),
+        keep: (state) => {
+          // A run that was left may still hear of its last write; what was forgotten stays forgotten.
+          if (this.#runs.get(key)?.run === run) this.#keep(key, { ...canary, state });
+        },
       },
       canary.state,
     );
