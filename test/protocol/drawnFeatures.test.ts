@@ -72,7 +72,7 @@ describe('what is drawn into the shop', () => {
       lenses.map(async (lens) => (await server.connection.sendRequest<CodeLens>('codeLens/resolve', lens)).command!),
     );
     const deploy = commands.find(({ title }) => title === 'Deploy');
-    assert.deepEqual([deploy?.command, deploy?.arguments], ['slipway.deploy', [{ uri, line: 0 }]]);
+    assert.deepEqual([deploy?.command, deploy?.arguments], ['slipway.deploy', [{ uri, line: 1 }]]);
     const routed = commands.find(({ title }) => title.startsWith('Routed to by'));
     assert.equal(routed?.command, '_slipway.showPlaces');
     assert.ok(((routed?.arguments?.[2] ?? []) as { uri: string }[]).some((place) => place.uri === route));
