@@ -60,6 +60,11 @@ describe('a file of requirements', () => {
     );
   });
 
+  it('is none where prose stands in it', () => {
+    const file = parse('The shop must be fast.\nIt must not lose orders.\nUsers must be safe.\npython\n');
+    assert.deepEqual([file.requirements, file.problems], [[], []]);
+  });
+
   it('never makes the reader throw', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'a=<>[],;# \\\n@-r.\ufeff\r') }), (text) => void parse(text)),

@@ -18,7 +18,7 @@ export interface CSharpFile extends ParsedFile {
 const FILES =
   /\/(?:Program|Startup|AppHost|Extensions|DependencyInjection|[^/]*(?:Context|Extensions|Registration|Installer|Configuration))\.cs$|\/Migrations\/[^/]+\.cs$/;
 const MARKS =
-  /DbContext|DistributedApplication|IDistributedCache|AddStackExchangeRedis|AddDistributed|NpgsqlDataSource|: Migration\b|AddRedis|UseSql|UseNpgsql|UseMySql/;
+  /DbContext|DistributedApplication|IDistributedCache|AddStackExchangeRedis|AddDistributed|NpgsqlDataSource|: Migration\b|AddRedis|UseSql|UseNpgsql|UseMySql|AddKeyPerFile|AddAzureKeyVault/;
 
 export const csharpLanguage: Language<CSharpFile> = {
   id: 'csharp',

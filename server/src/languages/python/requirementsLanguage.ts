@@ -49,6 +49,9 @@ export function parseRequirements(source: SourceText): RequirementsFile {
     }
   }
   const root = new SourceNode(source, { kind: 'unknown', start: 0, end: source.text.length });
+  // Prose about what somebody requires has such a name, too.
+  if (problems.length > 2 && problems.length > requirements.length)
+    return { language: 'python-requirements', source, problems: [], roots: [root], requirements: [], includes: [] };
   return { language: 'python-requirements', source, problems, roots: [root], requirements, includes };
 }
 

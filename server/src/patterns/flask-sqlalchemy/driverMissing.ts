@@ -22,6 +22,9 @@ export const rule = defineRule({
       const found = driverOf(url.value);
       const packages = pythonPackages(source, graph);
       if (!found || found.driver.packages.some((name) => packages.has(name))) continue;
+      // An image may install it by a command of its own.
+      const image = source.dockerfile?.root.source.text.toLowerCase() ?? '';
+      if (found.driver.packages.some((name) => image.includes(name))) continue;
       told.add(url.at.span.start);
       const [first] = [...packages.values()];
       yield {
