@@ -30,6 +30,10 @@ export const crdProjects = {
     module: 'k8s.io/autoscaler/vertical-pod-autoscaler@v1.8.1',
     path: 'deploy/vpa-v1-crd-gen.yaml',
   },
+  'opentelemetry-operator': {
+    module: 'github.com/open-telemetry/opentelemetry-operator@v0.141.0',
+    path: 'config/crd/bases',
+  },
   'sealed-secrets': { module: 'github.com/bitnami-labs/sealed-secrets@v0.36.0', path: 'helm/sealed-secrets/crds' },
   karpenter: { module: 'sigs.k8s.io/karpenter@v1.14.0', path: 'pkg/apis/crds' },
 } as const satisfies Record<string, CrdProject>;
