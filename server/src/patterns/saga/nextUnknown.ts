@@ -1,5 +1,5 @@
 import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
-import { defineRule, type Finding } from '../../rules/contract.ts';
+import { defineRule, type Finding, type Fix } from '../../rules/contract.ts';
 import { nearestName } from '../../text/nearestName.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { WORKFLOW_TYPES } from '../retry/workflowRetries.ts';
@@ -21,9 +21,11 @@ export const rule = defineRule({
         for (const at of [...(machine.start ? [machine.start] : []), ...transitions]) {
           const name = at.text();
           if (name === undefined || machine.states.has(name)) continue;
+          const near = nearestName(name, names);
           yield {
             at,
             message: `There is no state ${name} to go to, only ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' and others' : ''}.`,
+            fixes: near === undefined ? [] : [useState(at, near)],
           };
         }
       }
@@ -43,6 +45,11 @@ export const rule = defineRule({
     }
   },
 });
+
+function useState({ source, span }: SourceNode, name: string): Fix {
+  const edit = { uri: source.uri, span, newText: JSON.stringify(name) };
+  return { title: `Use ${name}`, safe: false, edits: () => [edit] };
+}
 
 function* unknownDependencies(task: SourceNode, names: readonly string[]): Iterable<Finding> {
   for (const at of task.find('dependencies')?.items ?? []) {
