@@ -76,6 +76,9 @@ const DOCUMENTS = [
   { scheme: 'file', pattern: '**/{pom.xml,*changelog*.xml,build.gradle,build.gradle.kts,*.versions.toml,Cargo.toml}' },
   { scheme: 'file', pattern: '**/{migration,migrations,changelog,changelogs}/**/*.sql' },
   { scheme: 'file', pattern: '**/src/**/*.rs' },
+  { scheme: 'file', pattern: '**/{*requirements*,constraints*}.{txt,in}' },
+  { scheme: 'file', pattern: '**/{pyproject.toml,alembic.ini,*.py}' },
+  { scheme: 'file', pattern: '**/{*.cs,*.csproj,Directory.Packages.props,Directory.Build.props}' },
 ];
 
 /** Our language server, as the commands and views ask it. */

@@ -13,7 +13,7 @@ const OUTSIDE_CONTROLLERS = /^(?:gce|gce-internal|alb|azure-application-gateway|
 export const rule = defineRule({
   id: 'api-gateway/past-gateway',
   severity: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   types: ['Service'],
   *check(service, graph) {
     const type = service.root.find('spec', 'type');
@@ -31,8 +31,6 @@ export const rule = defineRule({
       yield {
         at: type,
         message: `${describe(service)} is reached past ${describeOther(source)}: as ${type.text()} it has an address of its own, where no gateway checks who calls.`,
-        // A node port is often closed by the network around the nodes.
-        ...(isNodePort ? { strict: true as const } : {}),
         related: [{ at: writtenAt, message: `${describeOther(source)} routes to it.` }],
         fixes: [{ title: 'Make it a ClusterIP', safe: false, edits: () => [replaceValue(type, 'ClusterIP')] }],
       };
