@@ -86,9 +86,18 @@ export function workflowSaga(workflow: Workflow): WorkflowSaga {
     .map(({ name }) => name);
   const plain = leavesFrom(workflow, entry);
   const handlers = workflow.calls.filter(({ isHandler }) => isHandler).map(({ name }) => name);
-  const late = leavesFrom(workflow, handlers).filter((leaf) => UNDOING.test(leaf.text('name') ?? ''));
   // Without a handler, a task that depends on a failure may undo.
-  const early = plain.filter((leaf) => UNDOING.test(leaf.text('name') ?? ''));
-  const compensations = [...new Set([...late, ...early])];
+  const afterFailures = workflow.calls.filter(({ at }) => isAfterFailure(at.parent)).map(({ name }) => name);
+  const compensations = leavesFrom(workflow, [...handlers, ...afterFailures]).filter((leaf) =>
+    UNDOING.test(leaf.text('name') ?? ''),
+  );
   return { steps: plain.filter((leaf) => !compensations.includes(leaf)), compensations };
+}
+
+/** `depends: "pay.Failed"`, `when: "{{tasks.pay.status}} == Failed"`. */
+function isAfterFailure(task: SourceNode | undefined): boolean {
+  return (
+    /\.(?:Failed|Errored|AnyFailed)\b/.test(task?.text('depends') ?? '') ||
+    /\bstatus\b.*(?:Failed|Error|!=\s*Succeeded)/.test(task?.text('when') ?? '')
+  );
 }
