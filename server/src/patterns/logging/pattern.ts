@@ -1,5 +1,5 @@
 import { instanceName } from '../../rules/parts/instanceName.ts';
-import { serviceOf } from '../../rules/parts/serviceAddress.ts';
+import { clusterHost, serviceOf } from '../../rules/parts/serviceAddress.ts';
 import { definePattern, type Participant } from '../../rules/pattern.ts';
 import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
 import { SERVING_TYPES, WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
@@ -108,7 +108,7 @@ function hops(collector: Resource, graph: ResourceGraph) {
     for (const { address, hostAt } of logDestinationsOf(configMap)) {
       const service = serviceOf(address.host, configMap, graph);
       if (service?.status !== 'found') {
-        isStoredElsewhere ||= service?.status !== 'missing' || !service.certain;
+        isStoredElsewhere ||= service?.status !== 'missing' || !showsNamespace(address.host, configMap, graph);
         continue;
       }
       const pods = podsByLabels(service.resource, service.resource.root.find('spec', 'selector'), graph).workloads;
@@ -134,6 +134,12 @@ function hops(collector: Resource, graph: ResourceGraph) {
   }
   participants.push(...[...new Set(storage)].map((resource) => named('storage', resource)));
   return { participants, storage, isStoredElsewhere };
+}
+
+/** The files hold other Services of the namespace that a host names, so that this one should be among them. */
+function showsNamespace(host: string, writer: Resource, graph: ResourceGraph): boolean {
+  const namespace = clusterHost(host, writer, graph)?.namespace;
+  return namespace !== undefined && graph.near(writer, 'Service').some((service) => service.namespace === namespace);
 }
 
 function hasWorkloads(service: Resource, graph: ResourceGraph): boolean {

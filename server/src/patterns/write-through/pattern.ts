@@ -43,7 +43,7 @@ export const pattern = definePattern({
         participants: all,
         missing: [
           ...['store', 'address', 'client'].filter((role) => !plays(role)),
-          ...(volume?.kind === 'temporary' ? ['volume'] : []),
+          ...(volume?.kind === 'temporary' || !plays('store') ? ['volume'] : []),
           ...(isMissing ? ['database'] : []),
         ],
       };
