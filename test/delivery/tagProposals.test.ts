@@ -40,6 +40,25 @@ describe('Proposed tags', () => {
     assert.deepEqual(tags({ describe: 'abc1234' }), ['20260304-050607']);
   });
 
+  it('start with the template of the team, where everything that it names is known', () => {
+    const git = { describe: 'v1.4.0-3-gabc1234', commit: 'abc1234def5678', branch: 'feature/cart' };
+    const [first] = tagProposals({ now, ...git, template: '{version}-{branch}.{date}-{commit}' });
+    assert.deepEqual(first, {
+      tag: 'v1.4.0-feature-cart.20260304-abc1234def56',
+      reason: 'by the template {version}-{branch}.{date}-{commit}',
+      exists: false,
+    });
+    assert.equal(tags({ ...git, describe: 'v1.4.0-3-gabc-dirty', template: '{commit}' })[0], 'abc1234def56-dirty');
+    assert.equal(tags({ existingTags: ['1.9.0', '1.10.0'], template: 'r{version}' })[0], 'r1.10.0');
+    const plain = tags(git);
+    for (const template of ['', '  ', '{nothing}', '{toString}', '{}-{commit}', '{version}-{Commit}']) {
+      assert.deepEqual(tags({ ...git, template }), plain, template);
+    }
+    assert.deepEqual(tags({ template: '{version}-{date}' }), ['20260304-050607'], 'half a tag is none');
+    const same = tagProposals({ now, template: 'v{date}', existingTags: ['v20260304'] });
+    assert.deepEqual(same[0], { tag: 'v20260304', reason: 'by the template v{date}', exists: true });
+  });
+
   it('are always valid tags, each once', () => {
     const found = tags({ branch: 'feature/Ünïcode branch', commit: '20260304-050' });
     assert.deepEqual(found, ['20260304-050', 'feature-n-code-branch', '20260304-050607']);

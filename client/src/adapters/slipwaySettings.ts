@@ -18,6 +18,8 @@ export const slipwaySettings = {
   engine: (): string | undefined => read('images.engine', '') || undefined,
   /** Where images of applications go that no manifest names yet: `registry.example.com/shop`. */
   registry: (): string => read('images.registry', ''),
+  /** How tags of new images are written: `{version}-{commit}`. */
+  tagTemplate: (): string => read('images.tagTemplate', ''),
   /** Where steps of a canary or a blue-green switch are made. */
   placeOfChange: (): 'ask' | 'files' | 'cluster' => read('delivery.placeOfChange', 'ask'),
   /** Shares of a canary in percent. */

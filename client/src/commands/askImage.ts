@@ -45,7 +45,8 @@ async function askRepository({ images, name }: ApplicationNode, purpose: string)
 async function askTag({ folder, images }: ApplicationNode, repository: string, purpose: string): Promise<string> {
   const existingTags = images.flatMap((image) => parseImageReference(image).tag ?? []);
   const facts = await gitFacts(Uri.parse(folder).fsPath, new AbortController().signal);
-  const proposals = tagProposals({ ...facts, existingTags, now: new Date() }).filter(({ exists }) => !exists);
+  const template = slipwaySettings.tagTemplate();
+  const proposals = tagProposals({ ...facts, existingTags, template, now: new Date() }).filter(({ exists }) => !exists);
   const own = { label: '$(edit) Another tag…', tag: undefined };
   const choice = orDismissed(
     await window.showQuickPick(

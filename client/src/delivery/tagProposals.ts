@@ -6,6 +6,11 @@ export interface TagSources {
   readonly branch?: string;
   /** Tags that the repository of the registry already has. */
   readonly existingTags?: readonly string[];
+  /**
+   * How this team writes its tags: `{version}` is the last version, `{branch}`, `{commit}` the first twelve digits of the
+   * commit (with `-dirty` where there are changes), `{date}` the day as `20260304` (UTC). Empty or absent where it has no way.
+   */
+  readonly template?: string;
   readonly now: Date;
 }
 
@@ -18,14 +23,20 @@ export interface TagProposal {
   readonly exists: boolean;
 }
 
-/** Tags to offer for a new image: by git, by the next semantic version, by commit and branch, and by date. */
+/** Tags to offer for a new image: by the team's own template, by git, by the next semantic version, by commit and branch, and by date. */
 export function tagProposals(sources: TagSources): TagProposal[] {
   const existing = new Set(sources.existingTags ?? []);
   const described = /^(?<version>.+)-(?<ahead>\d+)-g(?<commit>[0-9a-f]+)(?<dirty>-dirty)?$/.exec(
     sources.describe ?? '',
   );
   const dirty = sources.describe?.endsWith('-dirty') ?? false;
+  const latest = newestVersion([...(sources.existingTags ?? []), described?.groups?.['version'] ?? '']);
+  const commit = sources.commit && `${sources.commit.slice(0, 12)}${dirty ? '-dirty' : ''}`;
+  const stamp = sources.now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   const proposals: Omit<TagProposal, 'exists'>[] = [];
+  const version = described?.groups?.['version'] ?? (latest && versionText(latest));
+  const own = filled(sources.template ?? '', { version, branch: sources.branch, commit, date: stamp.slice(0, 8) });
+  if (own !== undefined) proposals.push({ tag: own, reason: `by the template ${sources.template}` });
   if (described?.groups) {
     const { version = '', ahead, commit } = described.groups;
     const exact = ahead === '0' && !dirty;
@@ -34,19 +45,15 @@ export function tagProposals(sources: TagSources): TagProposal[] {
       reason: exact ? 'the tag of this commit' : `${ahead} commits after ${version}${dirty ? ', with changes' : ''}`,
     });
   }
-  const latest = newestVersion([...(sources.existingTags ?? []), described?.groups?.['version'] ?? '']);
   if (latest) {
     const { prefix, major, minor, patch } = latest;
-    const from = `after ${prefix}${major}.${minor}.${patch}`;
+    const from = `after ${versionText(latest)}`;
     proposals.push({ tag: `${prefix}${major}.${minor}.${patch + 1}`, reason: `next patch ${from}` });
     proposals.push({ tag: `${prefix}${major}.${minor + 1}.0`, reason: `next minor version ${from}` });
     proposals.push({ tag: `${prefix}${major + 1}.0.0`, reason: `next major version ${from}` });
   }
-  if (sources.commit) {
-    proposals.push({ tag: `${sources.commit.slice(0, 12)}${dirty ? '-dirty' : ''}`, reason: 'the commit' });
-  }
+  if (commit) proposals.push({ tag: commit, reason: 'the commit' });
   if (sources.branch) proposals.push({ tag: sources.branch, reason: 'the branch' });
-  const stamp = sources.now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   proposals.push({ tag: stamp, reason: 'the present time (UTC)' });
   const seen = new Set<string>();
   return proposals.flatMap(({ tag, reason }) => {
@@ -62,6 +69,17 @@ interface Version {
   readonly major: number;
   readonly minor: number;
   readonly patch: number;
+}
+
+function versionText({ major, minor, patch, prefix }: Version): string {
+  return `${prefix}${major}.${minor}.${patch}`;
+}
+
+/** The template with its names filled in; undefined where one of them is not known, because half a tag is a wrong one. */
+function filled(template: string, values: Readonly<Record<string, string | undefined>>): string | undefined {
+  const names = [...template.matchAll(/\{(\w*)\}/g)].map(([, name = '']) => name);
+  if (template.trim() === '' || names.some((name) => !Object.hasOwn(values, name) || !values[name])) return undefined;
+  return template.trim().replace(/\{(\w+)\}/g, (_match, name: string) => values[name] ?? '');
 }
 
 /** The highest released version by semantic versioning; pre-releases and other tags do not count. */
