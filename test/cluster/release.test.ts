@@ -5,6 +5,7 @@ import { HelmClient } from '../../client/src/adapters/helmClient.ts';
 import type { DeliveryEvent } from '../../client/src/delivery/deliveryEvent.ts';
 import type { DeliveryState } from '../../client/src/delivery/deliveryState.ts';
 import type { ReleaseIntent } from '../../client/src/delivery/intent.ts';
+import { uninstallReview } from '../../client/src/delivery/release/uninstallReview.ts';
 import { startControlPlane } from '../environment/controlPlane/controlPlane.ts';
 import { needTier } from '../environment/needTier.ts';
 import { toolPath } from '../environment/tools/tools.ts';
@@ -27,6 +28,22 @@ spec:
       containers:
         - name: web
           image: "shop/web:{{ .Values.tag }}"
+`;
+
+const TEST_JOB = `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: {{ .Release.Name }}-try
+  annotations: { "helm.sh/hook": test }
+spec:
+  backoffLimit: 0
+  activeDeadlineSeconds: 5
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: try
+          image: shop/web:1
 `;
 
 describe('A Helm release on a real API server', function () {
@@ -164,6 +181,54 @@ describe('A Helm release on a real API server', function () {
     assert.equal(refused.failure?.kind, 'invalid');
     assert.match(refused.failure.said, /nil pointer evaluating/);
     assert.equal(refused.steps[1]?.status, 'skipped');
+  });
+
+  it('tells its history, what was and what its test found, and goes away but for what is kept', async () => {
+    const namespace = await cluster.namespace('helm-acts');
+    const reference = { context: adminContext, namespace, name: 'web' };
+    const kept = 'metadata: { name: kept, annotations: { helm.sh/resource-policy: keep } }';
+    write('templates/kept.yaml', `apiVersion: v1\nkind: ConfigMap\n${kept}\n`);
+    assertDone(await deliver(namespace));
+    await assert.rejects(helm.test(reference, 20_000, cluster.signal), /Release helm-acts\/web has no tests/);
+    write('values.yaml', 'tag: "2"\npassword: a\n');
+    write('templates/try.yaml', TEST_JOB);
+    assertDone(await deliver(namespace));
+
+    const releases = await helm.releases(adminContext, namespace, cluster.signal);
+    assert.deepEqual(releases, [{ name: 'web', status: 'deployed', chart: 'shop-0.1.0', revision: 2 }]);
+    const history = await helm.history(reference, cluster.signal);
+    assert.deepEqual(
+      history.map(({ chart, revision, status }) => [revision, status, chart]),
+      [
+        [1, 'superseded', 'shop-0.1.0'],
+        [2, 'deployed', 'shop-0.1.0'],
+      ],
+    );
+    assert.match((await helm.atRevision(reference, 1, cluster.signal)).manifest, /shop\/web:1/);
+    await assert.rejects(helm.atRevision(reference, 9, cluster.signal), /There is no release helm-acts\/web/);
+    const tests = await helm.test(reference, 60_000, cluster.signal);
+    assert.deepEqual(tests, [{ name: 'web-try', kind: 'Job', hasPassed: true }]);
+
+    write('templates/try.yaml', TEST_JOB.replace('web:1', 'web:1-never-ready'));
+    assertDone(await deliver(namespace));
+    const failed = await helm.test(reference, 60_000, cluster.signal);
+    assert.deepEqual(failed, [{ name: 'web-try', kind: 'Job', hasPassed: false }]);
+
+    await helm.rollback(reference, 1, cluster.signal);
+    assert.equal(await imageOf(namespace), 'shop/web:1');
+    const { manifest, revision } = (await helm.current(reference, cluster.signal)) ?? {};
+    assert.equal(revision, 4);
+    const foretold = uninstallReview(manifest ?? '', namespace);
+    assert.deepEqual(
+      foretold.map(({ change, kind, name }) => `${kind} ${name} ${change}`),
+      ['ConfigMap kept unchanged', 'Secret web-db delete', 'Deployment web delete'],
+    );
+    await helm.uninstall(reference, cluster.signal);
+    await assert.rejects(imageOf(namespace), /not found/);
+    const stays = await cluster.controlPlane.kubectl(['get', 'configmap/kept', '-n', namespace, '-o', 'name']);
+    assert.match(stays, /configmap\/kept/);
+    assert.deepEqual(await helm.releases(adminContext, namespace, cluster.signal), []);
+    assert.deepEqual(await helm.history(reference, cluster.signal), []);
   });
 
   it('needs the name of a protected context, and a trusted workspace', async () => {

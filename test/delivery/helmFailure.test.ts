@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { helmFailure } from '../../client/src/adapters/helmClient.ts';
 import type { FailureKind } from '../../client/src/cluster/failure.ts';
 import { releaseDocuments, workloadsOf } from '../../client/src/delivery/release/releaseDocuments.ts';
+import { releaseHistory } from '../../client/src/delivery/release/releaseHistory.ts';
 import { releaseReview } from '../../client/src/delivery/release/releaseReview.ts';
 
 describe('The words of Helm', () => {
@@ -85,5 +86,20 @@ describe('The objects of a release', () => {
       releaseReview(before, before, 'live').map(({ change }) => change),
       ['unchanged', 'unchanged'],
     );
+  });
+});
+
+describe('The history of a release', () => {
+  it('is a table with the newest revision first, in which no word of Helm is read as Markdown', () => {
+    const first = { revision: 1, updated: '2026-03-04T05:06:07.123Z', status: 'superseded', chart: 'shop-1.0.0' };
+    const page = releaseHistory('Release shop/web on live', [
+      { ...first, appVersion: '1.0', description: 'Install complete' },
+      { ...first, revision: 2, status: 'failed', appVersion: '', description: 'a | b\n<img src="x"> [c](d)' },
+    ]);
+    assert.deepEqual(page.split('\n').slice(4), [
+      '| 2 | 2026-03-04 05:06:07 | failed | shop-1.0.0 |  | a \\| b \\<img src="x"\\> \\[c\\](d) |',
+      '| 1 | 2026-03-04 05:06:07 | superseded | shop-1.0.0 | 1.0 | Install complete |',
+      '',
+    ]);
   });
 });

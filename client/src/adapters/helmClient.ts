@@ -1,6 +1,7 @@
 import { delimiter } from 'node:path';
 import { Failure } from '../cluster/failure.ts';
 import type { HelmEngine, HelmRelease, ReleaseReference, ReleaseRequest } from '../delivery/release/helmEngine.ts';
+import type { ReleaseRevision } from '../delivery/release/releaseHistory.ts';
 import { runProgram } from './childProcess.ts';
 
 /** How `helm` is run. */
@@ -17,6 +18,30 @@ interface ReleaseJson {
   readonly version?: number;
   readonly manifest?: string;
   readonly info?: { readonly status?: string };
+  readonly hooks?: readonly HookJson[];
+}
+
+interface HookJson {
+  readonly name?: string;
+  readonly kind?: string;
+  readonly events?: readonly string[];
+  readonly last_run?: { readonly phase?: string };
+}
+
+/** A release as a list shows it. */
+export interface ListedRelease {
+  readonly name: string;
+  readonly status: string;
+  /** `cart-1.2.0`. */
+  readonly chart: string;
+  readonly revision: number;
+}
+
+/** One test of a release, as its last run ended. */
+export interface ReleaseTest {
+  readonly name: string;
+  readonly kind: 'Pod' | 'Job';
+  readonly hasPassed: boolean;
 }
 
 /** Releases by the `helm` of this machine. What it prints of a release can hold Secrets, so none of it is logged. */
@@ -39,11 +64,72 @@ export class HelmClient implements HelmEngine {
   }
 
   async lastDeployed(reference: ReleaseReference, signal: AbortSignal): Promise<number | undefined> {
+    const history = await this.history(reference, signal);
+    return history.findLast(({ status }) => status === 'deployed')?.revision;
+  }
+
+  /** The releases of a namespace in whatever state, by name. */
+  async releases(context: string, namespace: string, signal: AbortSignal): Promise<readonly ListedRelease[]> {
+    const states = ['--deployed', '--failed', '--pending', '--uninstalling'];
+    const args = ['list', ...states, '--max', '1000', '--output', 'json'];
+    const found = JSON.parse(await this.#run('list', { context, namespace, name: '*' }, args, signal)) as {
+      name: string;
+      revision: string;
+      status: string;
+      chart: string;
+    }[];
+    return found.map(({ chart, name, revision, status }) => ({ name, status, chart, revision: Number(revision) }));
+  }
+
+  /** The revisions that Helm still keeps, the oldest first; none where there is no such release. */
+  async history(reference: ReleaseReference, signal: AbortSignal): Promise<readonly ReleaseRevision[]> {
     const args = ['history', reference.name, '--output', 'json'];
     const output = await this.#runOrNothing('read', reference, args, signal);
-    if (output === undefined) return undefined;
-    const history = JSON.parse(output) as { revision: number; status: string }[];
-    return history.findLast(({ status }) => status === 'deployed')?.revision;
+    const revisions = JSON.parse(output ?? '[]') as (Omit<ReleaseRevision, 'appVersion'> & { app_version?: string })[];
+    return revisions.map(({ app_version: appVersion = '', ...revision }) => ({ ...revision, appVersion }));
+  }
+
+  /** A release as it was at a revision. */
+  async atRevision(reference: ReleaseReference, revision: number, signal: AbortSignal): Promise<HelmRelease> {
+    const args = ['status', reference.name, '--revision', String(revision), '--output', 'json'];
+    return releaseOf(await this.#run('read', reference, args, signal));
+  }
+
+  /**
+   * Runs the tests of the chart in the cluster, and gives how each ended. Their logs stay where they are. Throws
+   * `not-found` for a release without tests.
+   */
+  async test(
+    reference: ReleaseReference,
+    timeoutMilliseconds: number,
+    signal: AbortSignal,
+  ): Promise<readonly ReleaseTest[]> {
+    if ((await this.#tests(reference, signal)).length === 0) {
+      throw new Failure('not-found', `Release ${reference.namespace}/${reference.name} has no tests.`, {
+        advice: 'A test is a Pod or Job of the chart with the annotation helm.sh/hook: test.',
+      });
+    }
+    const timeout = `${Math.ceil(timeoutMilliseconds / 1000)}s`;
+    try {
+      await this.#run('test', reference, ['test', reference.name, '--hide-notes', '--timeout', timeout], signal);
+    } catch (error) {
+      // Helm ends with a fault when a test fails; which one, the release says.
+      if (!(error instanceof Failure) || error.kind !== 'invalid') throw error;
+      const tests = await this.#tests(reference, signal);
+      if (tests.every(({ hasPassed }) => hasPassed)) throw error;
+      return tests;
+    }
+    return this.#tests(reference, signal);
+  }
+
+  async #tests(reference: ReleaseReference, signal: AbortSignal): Promise<readonly ReleaseTest[]> {
+    const output = await this.#run('read', reference, ['status', reference.name, '--output', 'json'], signal);
+    const { hooks } = JSON.parse(output) as ReleaseJson;
+    return (hooks ?? []).flatMap(({ events, kind, last_run, name = '' }) =>
+      events?.includes('test') && (kind === 'Pod' || kind === 'Job')
+        ? [{ name, kind, hasPassed: last_run?.phase === 'Succeeded' }]
+        : [],
+    );
   }
 
   async upgrade(request: ReleaseRequest, timeoutMilliseconds: number, signal: AbortSignal): Promise<HelmRelease> {

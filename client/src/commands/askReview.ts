@@ -16,11 +16,13 @@ interface ReviewItem extends QuickPickItem {
   readonly applies?: boolean;
 }
 
-/** An edit of one live object, which is reviewed like a delivery. */
+/** A change of live objects that is no delivery, and is reviewed like one. */
 export interface ReviewedEdit {
   readonly kind: 'edit';
   readonly context: string;
   readonly namespace: string;
+  /** What a yes does, where that is more than the changes that are shown. */
+  readonly act?: string;
 }
 
 /**
@@ -66,16 +68,21 @@ export function askReview(
 function reviewItems(step: Apply | UpgradeRelease | ReviewedEdit, reviews: readonly DocumentReview[]): ReviewItem[] {
   const { context, namespace } = step;
   const force = step.kind === 'apply' && step.force;
+  const act = step.kind === 'edit' ? step.act : undefined;
   const changes = reviews.filter(({ change }) => change !== 'unchanged').length;
   const separator = (label: string): ReviewItem => ({ label, kind: QuickPickItemKind.Separator });
   return [
     {
-      label: `$(rocket) Apply ${changes} ${changes === 1 ? 'change' : 'changes'} to ${context}`,
+      label: `$(rocket) ${act ?? `Apply ${changes} ${changes === 1 ? 'change' : 'changes'} to ${context}`}`,
       description: `namespace ${namespace}${force ? ', taking over the fields of others' : ''}`,
       alwaysShow: true,
       applies: true,
     },
-    { label: '$(close) Apply nothing', alwaysShow: true, applies: false },
+    {
+      label: act === undefined ? '$(close) Apply nothing' : '$(close) Change nothing',
+      alwaysShow: true,
+      applies: false,
+    },
     separator('Changes'),
     ...reviews.map((review): ReviewItem => {
       const fields = review.conflicts.map(({ field, owner }) => `${field} of ${owner}`).join(', ');

@@ -17,8 +17,12 @@ import { explainPattern } from './explainPattern.ts';
 import { filterLogs } from './filterLogs.ts';
 import { forwardPort, stopForward } from './forwardPort.ts';
 import { helmAddRepository } from './helmAddRepository.ts';
+import { helmHistory } from './helmHistory.ts';
 import { helmPushChart } from './helmPushChart.ts';
+import { helmRollback } from './helmRollback.ts';
 import { helmSearch } from './helmSearch.ts';
+import { helmTest } from './helmTest.ts';
+import { helmUninstall } from './helmUninstall.ts';
 import { helmUpdateDependencies } from './helmUpdateDependencies.ts';
 import { helmUpdateRepositories } from './helmUpdateRepositories.ts';
 import { openTerminal } from './openTerminal.ts';
@@ -80,8 +84,12 @@ export const COMMANDS: readonly Command[] = [
   filterLogs,
   forwardPort,
   helmAddRepository,
+  helmHistory,
   helmPushChart,
+  helmRollback,
   helmSearch,
+  helmTest,
+  helmUninstall,
   helmUpdateDependencies,
   helmUpdateRepositories,
   openTerminal,

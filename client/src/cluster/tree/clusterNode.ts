@@ -17,6 +17,8 @@ export interface ClusterArgument {
   readonly object?: ObjectReference;
   readonly container?: string;
   readonly workload?: WorkloadReference;
+  /** A Helm release, at the revision that the node shows. */
+  readonly release?: { readonly name: string; readonly revision: number };
   /** The number of a port-forward. */
   readonly forward?: number;
 }

@@ -69,6 +69,7 @@ export function objectNode(shown: ShownObject): ClusterNode {
       ...(namespace === undefined ? {} : { namespace }),
       object: { type, namespace, name },
       ...(isWorkload(object) && namespace !== undefined ? { workload: { kind: object.kind, namespace, name } } : {}),
+      ...(release ? { release: { name: release.name, revision: release.revision } } : {}),
     },
     ...(isOpen
       ? { place: { kind: 'object', context, namespace: shownNamespace, category, object } as const }
