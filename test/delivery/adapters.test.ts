@@ -544,6 +544,7 @@ describe('The command line of a build', () => {
         secrets: [
           { id: 'npm', file: '/home/me/.npmrc' },
           { id: 'token', environmentVariable: 'TOKEN' },
+          { id: 'key', file: '/home/me/a, "b".key' },
         ],
         ssh: ['default'],
         platforms: ['linux/amd64', 'linux/arm64'],
@@ -560,7 +561,8 @@ describe('The command line of a build', () => {
       '--metadata-file=/m.json',
       ...['--builder', 'remote', '--file', '/app/Dockerfile', '--tag', 'cart:1', '--tag', 'cart:latest'],
       ...['--target', 'run', '--build-arg', 'VERSION=1 2'],
-      ...['--secret', 'id=npm,src=/home/me/.npmrc', '--secret', 'id=token,env=TOKEN', '--ssh', 'default'],
+      ...['--secret', 'id=npm,src=/home/me/.npmrc', '--secret', 'id=token,env=TOKEN'],
+      ...['--secret', 'id=key,"src=/home/me/a, ""b"".key"', '--ssh', 'default'],
       ...[
         '--platform',
         'linux/amd64,linux/arm64',

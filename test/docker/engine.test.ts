@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildxBuilders } from '../../client/src/adapters/buildxBuilders.ts';
 import { systemClock } from '../../client/src/adapters/clock.ts';
 import { DockerEngine } from '../../client/src/adapters/dockerEngine.ts';
 import type { EngineSearch } from '../../client/src/adapters/engineEndpoint.ts';
@@ -161,6 +162,15 @@ describe('A real container engine', function () {
     assert.equal(state.digests[request.reference], await engine.remoteDigest(request.reference, signal));
     assert.doesNotMatch(JSON.stringify(events), /hush-hush/);
     assert.equal(await engine.describe(request.reference, signal), undefined, 'nothing is left in the engine');
+  });
+
+  it('lists the builders that can be chosen, without the engine’s own', async () => {
+    const builders = await buildxBuilders(search, signal);
+    const remote = builders.find(({ name }) => name === running.buildxBuilder);
+    assert.equal(remote?.driver, 'remote', JSON.stringify(builders));
+    assert.match(remote.nodes.join(), /, running$/);
+    assert.equal(remote.fault, '');
+    assert.ok(builders.every(({ driver }) => driver !== 'docker' && driver !== ''));
   });
 
   describe('pushing', () => {

@@ -117,7 +117,9 @@ export function buildArguments(request: BuildRequest, metadataFile: string): str
     ...each(
       '--secret',
       (request.secrets ?? []).map((secret) =>
-        'file' in secret ? `id=${secret.id},src=${secret.file}` : `id=${secret.id},env=${secret.environmentVariable}`,
+        'file' in secret
+          ? `id=${secret.id},${csvField(`src=${secret.file}`)}`
+          : `id=${secret.id},env=${secret.environmentVariable}`,
       ),
     ),
     ...each('--ssh', request.ssh),
@@ -129,6 +131,11 @@ export function buildArguments(request: BuildRequest, metadataFile: string): str
     request.output === 'registry' ? '--push' : '--load',
     request.contextFolder,
   ];
+}
+
+/** One field of an option that buildx reads as comma-separated values. */
+function csvField(text: string): string {
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** Without a builder of the person's choice, the engine's own BuildKit is used: its builder has the engine's name. */

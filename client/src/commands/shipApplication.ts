@@ -1,11 +1,12 @@
 import { Failure } from '../cluster/failure.ts';
 import { containerTestsOf, manifestsOf, namespaceOf, namespacesInWords } from './applicationFiles.ts';
 import { askApplication } from './askApplication.ts';
+import { askBuild } from './askBuild.ts';
 import { askImage } from './askImage.ts';
 import { askProtection } from './askProtection.ts';
 import { askTarget } from './askTarget.ts';
 import type { Command } from './command.ts';
-import { buildOf, chosenEngine, documentsForImage, repositoryText, watchOptions } from './deliveryParts.ts';
+import { chosenEngine, documentsForImage, repositoryText, watchOptions } from './deliveryParts.ts';
 import { runDelivery } from './runDelivery.ts';
 
 /** The whole way of one application: build → test → push → review → apply → watch, with the pushed digest deployed. */
@@ -21,6 +22,7 @@ export const shipApplication: Command = {
       });
     }
     const reference = await askImage(application, argument, `Ship ${application.name}`);
+    const build = await askBuild(context, application, reference, argument, `Ship ${application.name}`);
     const documents = await documentsForImage(manifests, reference, `Ship ${application.name}`);
     const target = await askTarget(context, argument, `Ship ${application.name}`, namespaceOf(documents));
     const title = `Ship ${reference} to ${target.context}, ${namespacesInWords(documents, target.namespace)}`;
@@ -29,7 +31,7 @@ export const shipApplication: Command = {
       context,
       {
         engine: chosenEngine(),
-        build: buildOf(application, reference),
+        build,
         containerTests: await containerTestsOf(application),
         push: { reference, overwrite: false },
         deploy: {
