@@ -16,9 +16,7 @@ export const helmHistory: Command = {
     );
     if (revisions.length === 0) throw new Failure('not-found', `There is no ${where}.`);
     const { context: name, name: release, namespace } = reference;
-    await context.reports.show(
-      `History of ${name} ${namespace} ${release}`,
-      releaseHistory(`Release ${namespace}/${release} on ${name}`, revisions),
-    );
+    const page = releaseHistory(`Release ${namespace}/${release} on ${name}`, revisions);
+    await context.reports.show(`${name}.${namespace}.${release}.history`, page);
   },
 };
