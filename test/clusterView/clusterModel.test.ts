@@ -235,6 +235,7 @@ describe('The model of the cluster view', () => {
     assert.deepEqual(lines(releases), ['cart: deployed, revision 2, cart-1.2.0']);
     const former = await on.open('kind-shop', 'shop', 'Helm Releases', 'cart');
     assert.deepEqual(lines(former), ['cart: superseded, revision 1, cart-1.2.0']);
+    assert.equal(former[0]?.contextValue, 'release');
     assert.deepEqual(former[0]?.argument?.release, { name: 'cart', revision: 1 });
     const everything = JSON.stringify([secrets, releases, former]);
     for (const leak of ['hunter2', encoded]) assert.ok(!everything.includes(leak), 'a secret is in the tree');

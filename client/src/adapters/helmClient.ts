@@ -111,7 +111,7 @@ export class HelmClient implements HelmEngine {
     }
     const timeout = `${Math.ceil(timeoutMilliseconds / 1000)}s`;
     try {
-      await this.#run('test', reference, ['test', reference.name, '--hide-notes', '--timeout', timeout], signal);
+      await this.#run('test', reference, ['test', reference.name, '--timeout', timeout], signal);
     } catch (error) {
       // Helm ends with a fault when a test fails; which one, the release says.
       if (!(error instanceof Failure) || error.kind !== 'invalid') throw error;
