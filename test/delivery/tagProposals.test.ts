@@ -48,7 +48,9 @@ describe('Proposed tags', () => {
       reason: 'by the template {version}-{branch}.{date}-{commit}',
       exists: false,
     });
-    assert.equal(tags({ ...git, describe: 'v1.4.0-3-gabc-dirty', template: '{commit}' })[0], 'abc1234def56-dirty');
+    const changed = { ...git, describe: 'v1.4.0-0-gabc-dirty' };
+    assert.equal(tags({ ...changed, template: '{commit}-x' })[0], 'abc1234def56-x-dirty');
+    assert.equal(tags({ ...changed, template: '{version}' })[0], 'v1.4.0-dirty', 'what was changed is not the version');
     assert.equal(tags({ existingTags: ['1.9.0', '1.10.0'], template: 'r{version}' })[0], 'r1.10.0');
     const plain = tags(git);
     for (const template of ['', '  ', '{nothing}', '{toString}', '{}-{commit}', '{version}-{Commit}']) {

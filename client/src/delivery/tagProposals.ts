@@ -8,7 +8,8 @@ export interface TagSources {
   readonly existingTags?: readonly string[];
   /**
    * How this team writes its tags: `{version}` is the last version, `{branch}`, `{commit}` the first twelve digits of the
-   * commit (with `-dirty` where there are changes), `{date}` the day as `20260304` (UTC). Empty or absent where it has no way.
+   * commit, `{date}` the day as `20260304` (UTC). `-dirty` is added where there are changes. Empty or absent where the team
+   * has no way of its own.
    */
   readonly template?: string;
   readonly now: Date;
@@ -31,18 +32,19 @@ export function tagProposals(sources: TagSources): TagProposal[] {
   );
   const dirty = sources.describe?.endsWith('-dirty') ?? false;
   const latest = newestVersion([...(sources.existingTags ?? []), described?.groups?.['version'] ?? '']);
-  const commit = sources.commit && `${sources.commit.slice(0, 12)}${dirty ? '-dirty' : ''}`;
+  const mark = dirty ? '-dirty' : '';
+  const commit = sources.commit?.slice(0, 12);
   const stamp = sources.now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   const proposals: Omit<TagProposal, 'exists'>[] = [];
   const version = described?.groups?.['version'] ?? (latest && versionText(latest));
   const own = filled(sources.template ?? '', { version, branch: sources.branch, commit, date: stamp.slice(0, 8) });
-  if (own !== undefined) proposals.push({ tag: own, reason: `by the template ${sources.template}` });
+  if (own !== undefined) proposals.push({ tag: `${own}${mark}`, reason: `by the template ${sources.template}` });
   if (described?.groups) {
-    const { version = '', ahead, commit } = described.groups;
+    const { ahead, commit: short, version: tagged = '' } = described.groups;
     const exact = ahead === '0' && !dirty;
     proposals.push({
-      tag: exact ? version : `${version}-${ahead}-g${commit}${dirty ? '-dirty' : ''}`,
-      reason: exact ? 'the tag of this commit' : `${ahead} commits after ${version}${dirty ? ', with changes' : ''}`,
+      tag: exact ? tagged : `${tagged}-${ahead}-g${short}${mark}`,
+      reason: exact ? 'the tag of this commit' : `${ahead} commits after ${tagged}${dirty ? ', with changes' : ''}`,
     });
   }
   if (latest) {
@@ -52,7 +54,7 @@ export function tagProposals(sources: TagSources): TagProposal[] {
     proposals.push({ tag: `${prefix}${major}.${minor + 1}.0`, reason: `next minor version ${from}` });
     proposals.push({ tag: `${prefix}${major + 1}.0.0`, reason: `next major version ${from}` });
   }
-  if (commit) proposals.push({ tag: commit, reason: 'the commit' });
+  if (commit) proposals.push({ tag: `${commit}${mark}`, reason: 'the commit' });
   if (sources.branch) proposals.push({ tag: sources.branch, reason: 'the branch' });
   proposals.push({ tag: stamp, reason: 'the present time (UTC)' });
   const seen = new Set<string>();
