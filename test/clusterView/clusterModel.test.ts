@@ -81,10 +81,12 @@ describe('The model of the cluster view', () => {
     const on = shop(new ModelOnMemory());
     const [cart] = await on.open('kind-shop', 'shop', 'Workloads');
     const pods = await on.model.open(cart!.id);
+    await on.settled();
     on.cluster.put(`${SHOP}/pods/cart-2`, pod('cart-2', 2));
     assert.deepEqual(await on.nextRedraw(), [cart!.id]);
     assert.equal(on.model.node(cart!.id)?.description, 'Deployment · 1 of 2 ready');
     await on.model.open(cart!.id);
+    await on.settled();
     const hurt = pod('cart-1', 2, { restartCount: 1 });
     on.cluster.put(`${SHOP}/pods/cart-1`, hurt);
     assert.deepEqual(await on.nextRedraw(), [findNode(pods, 'cart-1').id]);

@@ -43,6 +43,11 @@ export class ModelOnMemory {
     return nodes;
   }
 
+  /** Waits until nothing has been drawn again for a while: what was asked for at the opening has come. */
+  async settled(): Promise<void> {
+    for (let before = -1; before < this.redrawn.length; await delay(100)) before = this.redrawn.length;
+  }
+
   /** Waits until the model wants something drawn again, and gives the ids. */
   async nextRedraw(after = this.redrawn.length): Promise<readonly string[] | undefined> {
     for (let turn = 0; turn < 500; turn += 1) {

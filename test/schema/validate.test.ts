@@ -276,6 +276,37 @@ ${fields}
     assert.deepEqual(problemsOf('apiVersion: v1\nkind: Pod\nmetadata: { name: "$(NAME)" }\n'), []);
   });
 
+  it('knows nothing of the fields of a kind of which only the name is known', () => {
+    const operator =
+      'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: { name: a }\nspec: { profile: minimal }\n';
+    assert.deepEqual(problemsOf(operator), []);
+  });
+
+  it('leaves the branches of a template apart', () => {
+    const chart = [
+      '{{- if .Values.new }}',
+      'apiVersion: autoscaling/v2',
+      '{{- else }}',
+      'apiVersion: autoscaling/v2beta1',
+      '{{- end }}',
+      'kind: HorizontalPodAutoscaler',
+      'metadata: { name: a }',
+      'spec:',
+      '  maxReplicas: 3',
+      '  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: a }',
+      '  {{- if not .Values.new }}',
+      '  targetCPUUtilizationPercentage: 80',
+      '  {{- end }}',
+      '',
+    ].join('\n');
+    assert.deepEqual(problemsOf(chart, { template: true }), []);
+    const twice = (branch: string) =>
+      deployment(
+        `  template:\n    metadata: { labels: { app: cart } }\n    spec:\n      containers: [{ name: a, image: b }]\n      volumes:\n        {{- if .Values.x }}\n        - name: data\n          emptyDir: {}\n        {{- ${branch} }}\n        - name: data\n          emptyDir: {}\n        {{- end }}`,
+      );
+    assert.deepEqual(problemsOf(twice('else'), { template: true }), []);
+  });
+
   it('asks nothing of patches and knows their directives', () => {
     const patch =
       'apiVersion: apps/v1\nkind: Deployment\nspec:\n  replica: 1\n  template:\n    $patch: replace\n    spec: { containers: [{ $patch: delete, image: a }] }\n';

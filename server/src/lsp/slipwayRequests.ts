@@ -79,8 +79,15 @@ export const slipwayRequests: LspFeature = {
       );
     };
     answer<unknown, PatternsResult>(patternsRequest, [], (_params, token) => patternNodes(session, token));
-    answer<unknown, PipelineResult>(pipelineRequest, [], (_params, token) => applicationNodes(session, token));
-    answer<unknown, WorkloadsResult>(workloadsRequest, [], () => workloads(session).map(workloadNode));
+    // Commands choose among these: half of a workspace would be told as all of it.
+    answer<unknown, PipelineResult>(pipelineRequest, [], async (_params, token) => {
+      await whenLoaded(workspace);
+      return applicationNodes(session, token);
+    });
+    answer<unknown, WorkloadsResult>(workloadsRequest, [], async () => {
+      await whenLoaded(workspace);
+      return workloads(session).map(workloadNode);
+    });
     answer<ApplyPatternParams, ApplyPatternResult>(applyPatternRequest, null, (params) =>
       applyPattern(params, session),
     );

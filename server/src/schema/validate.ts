@@ -110,7 +110,7 @@ class Walk {
       } else if (values) {
         if (keywords.keyFormat !== undefined) this.#keyFormat(entry, key, keywords.keyFormat);
         this.node(entry, values);
-      } else if (schema.closed && !this.#constraining) {
+      } else if (schema.closed && !this.#constraining && !(isRoot && isShell(schema))) {
         this.#unknownField(node, entry, key, schema);
       }
     }
@@ -206,6 +206,8 @@ class Walk {
 
   #unknownField(map: SourceNode, entry: SourceNode, key: string, schema: Schema): void {
     if (hasPlaceholder(key) || PATCH_DIRECTIVE.test(key)) return;
+    // A chart that chooses the version of the API chooses the fields with it.
+    if (this.#root.child('apiVersion')?.kind === 'unknown') return;
     const near = nearestName(key, freeNames(map, schema));
     const hint = near === undefined ? '' : ` Did you mean \`${near}\`?`;
     const span = entry.keySpan ?? entry.span;
@@ -261,6 +263,8 @@ class Walk {
         seen.set(identity, item);
         continue;
       }
+      // Of two branches of a template only one is printed.
+      if (item.source.text.slice(first.span.end, item.span.start).includes('{{')) continue;
       const at = item.find(keys[0]!) ?? item;
       const words = keys.map((key, index) => `${key} \`${String(values[index])}\``).join(' and ');
       const related = [{ span: (first.find(keys[0]!) ?? first).span, message: `The first item with ${words}.` }];
@@ -412,6 +416,11 @@ const SCALAR_NAMES: Readonly<Record<Exclude<ScalarType, 'null' | 'unclear'>, str
   number: 'a number',
   boolean: 'a boolean',
 };
+
+/** A schema that describes nothing but what all kinds have: the kind is known, and its fields are not. */
+function isShell(schema: Schema): boolean {
+  return [...schema.fields.keys()].every((name) => /^(?:apiVersion|kind|metadata|status)$/.test(name));
+}
 
 /** Whether an alternative speaks of a field that is not written and has a default. */
 function isDefaulted(node: SourceNode, schema: Schema, branch: Schema): boolean {

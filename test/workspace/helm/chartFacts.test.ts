@@ -291,6 +291,7 @@ describe('indent faults', () => {
     ['a: |\n  {{- toYaml .Values.list | nindent 0 }}\n', ['too-shallow 2']],
     ['a: |\n  b:\n  {{- toYaml .Values.map | nindent 1 }}\n', []],
     ['a:\n  b: {{ .Values.one }}\n  {{- toYaml .Values.map | nindent 2 }}\n', []],
+    ['a:\n  b: {{ template "name" . }}\n  {{- toYaml .Values.map | nindent 2 }}\n', []],
     ['a:\n  {{- toYaml .Values.unset | nindent 0 }}\n', []],
     ['a:\n  b:\n    {{- toYaml .Values.unset | nindent 1 }}\n', ['too-shallow 4 perhaps']],
     ['a:\n  {{- toYaml .Values.open | nindent 0 }}\n', ['too-shallow 2']],
@@ -299,6 +300,16 @@ describe('indent faults', () => {
       assert.deepEqual(indentIn(template), expected);
     });
   }
+
+  it('tells lists that named templates print, and leaves alone those that may begin with a line break', () => {
+    const names = '{{ define "list" }}\n- name: a\n  port: 1\n{{ end }}';
+    const { chart, graph } = chartOf({
+      'shop/templates/_n.tpl': names,
+      'shop/templates/a.yaml':
+        'a:\n  b:\n  {{- include "list" . | nindent 2 }}\n  c:\n  {{- include "list" . | indent 4 }}\n',
+    });
+    assert.deepEqual(chartIndentFaults(graph, chart), []);
+  });
 
   it('looks into named templates', () => {
     const names = '{{ define "map" }}\na: 1\nb: 2\n{{ end }}{{ define "name" }}shop{{ end }}';

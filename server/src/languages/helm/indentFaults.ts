@@ -111,6 +111,8 @@ function faultOf(
   if (!isAlone || line.isInBlockScalar) return undefined;
   if (indents === 'indent') {
     if (action.trimsBefore) {
+      // A named template may begin with a line break of its own.
+      if (prints === 'template') return undefined;
       const above = lineAbove(template, lines, index);
       return above && /:$/.test(above.content) && width! > 0
         ? { kind: 'same-line', onlyForMaps: true, onlyForSeveralLines: false, expected: undefined }

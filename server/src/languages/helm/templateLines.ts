@@ -34,7 +34,7 @@ export function templateLines({ text, actions }: Template): TemplateLine[] {
       const action = actions[next++]!;
       own.push(action);
       written += text.slice(position, action.start);
-      content += text.slice(position, action.start) + (isSilent(action) ? '' : 'x');
+      content += text.slice(position, action.start) + (isSilent(text, action) ? '' : 'x');
       position = action.end;
       end = Math.max(end, lineEnd(text, action.end));
     }
@@ -57,10 +57,10 @@ export function templateLines({ text, actions }: Template): TemplateLine[] {
 }
 
 /** The action prints nothing itself. */
-function isSilent({ isComment, tokens }: Action): boolean {
-  return (
-    isComment || tokens[0]?.kind === 'keyword' || tokens.some(({ kind }) => kind === 'declare' || kind === 'assign')
-  );
+function isSilent(text: string, { isComment, tokens }: Action): boolean {
+  const [first] = tokens;
+  if (first?.kind === 'keyword') return !/^(?:template|block)$/.test(text.slice(first.start, first.end));
+  return isComment || tokens.some(({ kind }) => kind === 'declare' || kind === 'assign');
 }
 
 /** The column of a line's key, behind the dashes of list items. */

@@ -1,5 +1,6 @@
 import { defineRule } from '../../rules/contract.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
+import { objectId } from '../../workspace/documentSets.ts';
 import { describeOther, type Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 
@@ -20,7 +21,12 @@ export const rule = defineRule({
   *check(resource, graph) {
     const { byKey, byRoute } = claimsNear(resource, graph);
     for (const { key, claim } of byRoute.get(resource) ?? []) {
-      const other = byKey.get(key)?.find((candidate) => candidate.rule !== claim.rule);
+      const other = byKey
+        .get(key)
+        // A route that is defined twice is one route.
+        ?.find(
+          ({ rule, route }) => rule !== claim.rule && (route === resource || objectId(route) !== objectId(resource)),
+        );
       if (!other) continue;
       const isFirst = other.route === resource && other.at.span.start > claim.at.span.start;
       if (isFirst) continue;

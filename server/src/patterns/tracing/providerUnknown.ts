@@ -15,7 +15,7 @@ const BUILT_IN = new Set(['prometheus', 'stackdriver', 'envoy', 'envoy-als']);
 export const rule = defineRule({
   id: 'tracing/provider-unknown',
   severity: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   types: [TELEMETRY],
   *check(resource, graph) {
     const providers = extensionProviders(resource, graph);

@@ -70,9 +70,10 @@ function printedTemplate(
       const definition = release.definitions.get(name)?.at(-1);
       const lines = definition ? printedLines(definition.node.body, definition.template.source.text) : [];
       if (lines.length === 0) return undefined;
-      const isMap = lines.some((line) => /^[\w$./-]+:(?:\s|$)/.test(line));
-      const isList = lines.some((line) => line.startsWith('- '));
-      return { kind: isMap ? 'map' : isList ? 'list' : 'scalar', hasSeveralLines: lines.length > 1 };
+      // Items of a list hold keys as well: what comes first says which it is.
+      const first = lines.find((line) => line.startsWith('- ') || /^[\w$./-]+:(?:\s|$)/.test(line));
+      const kind = first === undefined ? 'scalar' : first.startsWith('- ') ? 'list' : 'map';
+      return { kind, hasSeveralLines: lines.length > 1 };
     }
   }
   return undefined;
