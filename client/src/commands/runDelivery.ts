@@ -86,10 +86,16 @@ async function tellOutcome(
     'Show Log',
   ];
   const message = [`${title}: ${failure.message}`, failure.advice, ...remains].filter((text) => text !== '').join(' ');
-  report(context, window.showErrorMessage(message, ...offers), {
+  const acts = {
     failure,
     ...(watched ? { watched } : {}),
     ...(forced ? { again: () => runDelivery(context, forced, title) } : {}),
+  };
+  report(context, window.showErrorMessage(message, ...offers), {
+    ...acts,
+    // Whoever looked at the line still needs the way back, and a button closes the message.
+    afterLine: () =>
+      report(context, window.showErrorMessage(message, ...offers.filter((offer) => offer !== 'Go to Line')), acts),
   });
 }
 
@@ -135,10 +141,16 @@ function report(
   { log }: CommandContext,
   answer: Thenable<string | undefined>,
   {
+    afterLine,
     again,
     failure,
     watched,
-  }: { again?: () => Promise<DeliveryState>; failure?: FailureReport; watched?: FailedRollout },
+  }: {
+    afterLine?: () => void;
+    again?: () => Promise<DeliveryState>;
+    failure?: FailureReport;
+    watched?: FailedRollout;
+  },
 ): void {
   const act = async (): Promise<void> => {
     const choice = await answer;
@@ -156,6 +168,7 @@ function report(
     const place = failure?.places[0];
     if (choice === 'Go to Line' && place) {
       await window.showTextDocument(Uri.file(place.file), { selection: await rangeOf(place) });
+      if (watched) afterLine?.();
     }
   };
   act().catch((error: unknown) => log.error(String(error)));
