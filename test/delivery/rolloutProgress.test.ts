@@ -266,6 +266,14 @@ describe('A rollout that fails', () => {
     assert.deepEqual(progress.outcome, { state: 'done' });
   });
 
+  it('waits for a pod that has ended and is being deleted, until it is gone', () => {
+    const leaving = pod('gone', 1, {}, { status: { phase: 'Succeeded', conditions: [] } });
+    const deleted = { ...leaving, metadata: { ...leaving.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } };
+    const progress = progressOf(deployment(), { pods: [pod('a', 2), pod('b', 2), deleted] });
+    assert.equal(progress.old, 1);
+    assert.notEqual(progress.outcome?.state, 'done');
+  });
+
   it('tells what an evicted pod used too much of, at the field that says how much it may', () => {
     const message =
       'The node was low on resource: memory. Threshold quantity: 100Mi, available: 80Mi. Container cart was using 90Mi, request is 64Mi, has larger consumption of memory. ';

@@ -107,9 +107,12 @@ export function rolloutProgress(workload: Workload, objects: RolloutObjects): Ro
   };
 }
 
-/** A pod that was evicted, or has ended otherwise, stays in the list until it is collected; its controller counts it no more. */
-function hasEnded({ status }: Pod): boolean {
-  return status?.phase === 'Failed' || status?.phase === 'Succeeded';
+/**
+ * A pod that was evicted, or has ended otherwise, stays in the list until it is collected; its controller counts it no more.
+ * One that is being deleted is on its way out, and is waited for.
+ */
+function hasEnded({ metadata, status }: Pod): boolean {
+  return !metadata.deletionTimestamp && (status?.phase === 'Failed' || status?.phase === 'Succeeded');
 }
 
 /** The counts that the controller gives; it does not say how many of the ready pods are new. */

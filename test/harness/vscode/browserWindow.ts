@@ -349,7 +349,12 @@ export class BrowserWindow {
       await this.page.keyboard.press('Escape');
       throw error;
     }
-    await widget.waitFor({ state: 'hidden' });
+    // The box closes, or holds the first question of what was picked.
+    await eventually(
+      `the box of “${filter}” to be answered`,
+      async () => !(await widget.isVisible()) || (await widget.locator('input').first().inputValue()) !== filter,
+      (isAnswered) => isAnswered,
+    );
   }
 
   async #openQuickFixes(): Promise<Locator> {
