@@ -349,11 +349,12 @@ export class BrowserWindow {
       await this.page.keyboard.press('Escape');
       throw error;
     }
-    // The box closes, or holds the first question of what was picked.
+    // The box closes, or holds the first question of what was picked. All is read at once: a box that closes between two
+    // questions would never answer the second one.
     await eventually(
       `the box of “${filter}” to be answered`,
-      async () => !(await widget.isVisible()) || (await widget.locator('input').first().inputValue()) !== filter,
-      (isAnswered) => isAnswered,
+      () => widget.evaluateAll(valuesOfInputs),
+      (values) => !values.includes(filter),
     );
   }
 
@@ -410,6 +411,11 @@ export class BrowserWindow {
     if (!box) throw new Error(`“${text}” is not in view.`);
     return box;
   }
+}
+
+/** What stands in the first input of each of these elements. Runs inside the page. */
+function valuesOfInputs(elements: readonly Element[]): string[] {
+  return elements.map((element) => element.querySelector('input')?.value ?? '');
 }
 
 /** The visible text of all that the locator finds. */
