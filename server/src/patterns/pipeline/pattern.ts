@@ -1,11 +1,12 @@
-import { definePattern } from '../../rules/pattern.ts';
-import { applicationsOf } from '../../workspace/applications.ts';
+import { definePattern, type PatternInstance } from '../../rules/pattern.ts';
+import { applicationsOf, type ImageUse } from '../../workspace/applications.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
 import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
 import type { Workload } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { applyPipeline } from './applyPipeline.ts';
+import { foldersWithoutDockerfile } from './foldersWithoutDockerfile.ts';
 import { mayRunTemplated } from './templatedImages.ts';
 
 export const pattern = definePattern({
@@ -20,33 +21,42 @@ export const pattern = definePattern({
     route: { title: 'route from outside', required: false },
   },
   *recognize(graph) {
-    for (const { name, dockerfile, uses } of applicationsOf(graph)) {
-      const workloads = [...new Set(uses.map(({ workload }) => workload))];
-      const services = new Set(workloads.flatMap((workload) => [...servicesOf(workload, graph)]));
-      const routes = new Set<Resource>([...services].flatMap((service) => outerRoutes(service, graph)));
-      const place = (resource: Resource) => resource.root.find('metadata', 'name') ?? resource.root;
-      const participants = [
-        {
-          role: 'dockerfile',
-          resource: dockerfile,
-          at: { source: dockerfile.root.source, span: { start: 0, end: 0 } },
-        },
-        ...workloads.map(({ resource }) => ({ role: 'workload', resource, at: place(resource) })),
-        ...[...services].map((resource) => ({ role: 'service', resource, at: place(resource) })),
-        ...[...routes].map((resource) => ({ role: 'route', resource, at: place(resource) })),
-      ];
-      const mayHaveService = ({ resource }: Workload) => graph.near(resource, 'Service').some(hidesPods);
-      // An image that only jobs run needs no Service.
-      const isServed = workloads.some(({ resource }) => !resource.type.startsWith('batch/'));
-      const missing = [
-        ...(workloads.length > 0 || mayRunTemplated(name, graph) ? [] : ['workload']),
-        ...(services.size > 0 || !isServed || workloads.some(mayHaveService) ? [] : ['service']),
-      ];
-      yield { pattern: 'pipeline', name, participants, missing };
-    }
+    for (const { name, dockerfile, uses } of applicationsOf(graph)) yield useOf(name, dockerfile, uses, graph);
+    for (const { name, uses } of foldersWithoutDockerfile(graph)) yield useOf(name, undefined, uses, graph);
   },
   apply: applyPipeline,
 });
+
+function useOf(
+  name: string,
+  dockerfile: Resource | undefined,
+  uses: readonly ImageUse[],
+  graph: ResourceGraph,
+): PatternInstance {
+  const workloads = [...new Set(uses.map(({ workload }) => workload))];
+  const services = new Set(workloads.flatMap((workload) => [...servicesOf(workload, graph)]));
+  const routes = new Set<Resource>([...services].flatMap((service) => outerRoutes(service, graph)));
+  const place = (resource: Resource) => resource.root.find('metadata', 'name') ?? resource.root;
+  const top = (resource: Resource) => ({ source: resource.root.source, span: { start: 0, end: 0 } });
+  const mayHaveService = ({ resource }: Workload) => graph.near(resource, 'Service').some(hidesPods);
+  // An image that only jobs run needs no Service.
+  const isServed = workloads.some(({ resource }) => !resource.type.startsWith('batch/'));
+  return {
+    pattern: 'pipeline',
+    name,
+    participants: [
+      ...(dockerfile ? [{ role: 'dockerfile', resource: dockerfile, at: top(dockerfile) }] : []),
+      ...workloads.map(({ resource }) => ({ role: 'workload', resource, at: place(resource) })),
+      ...[...services].map((resource) => ({ role: 'service', resource, at: place(resource) })),
+      ...[...routes].map((resource) => ({ role: 'route', resource, at: place(resource) })),
+    ],
+    missing: [
+      ...(dockerfile ? [] : ['dockerfile']),
+      ...(workloads.length > 0 || mayRunTemplated(name, graph) ? [] : ['workload']),
+      ...(services.size > 0 || !isServed || workloads.some(mayHaveService) ? [] : ['service']),
+    ],
+  };
+}
 
 /** The routes that lead to a Service; a DestinationRule speaks of its host, but leads nobody there. */
 function outerRoutes(service: Resource, graph: ResourceGraph): Resource[] {
