@@ -109,7 +109,7 @@ export function deploymentOf(name: string, image: string, spec: object = {}, pod
     metadata: { name },
     spec: {
       replicas: 2,
-      progressDeadlineSeconds: 300,
+      progressDeadlineSeconds: 60,
       selector: { matchLabels: { app: name } },
       ...spec,
       template: {

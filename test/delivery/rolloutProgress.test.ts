@@ -210,6 +210,17 @@ describe('A rollout that fails', () => {
     assert.match(trouble.message, /60 seconds/);
   });
 
+  it('waits past the deadline for a controller that has not seen its ready pods, as after a restart of the API server', () => {
+    const conditions = [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'late' }];
+    const late = deployment({ progressDeadlineSeconds: 60 }, { ...short, conditions });
+    const ready = [pod('a', 2), pod('b', 2), pod('c', 2)];
+    assert.deepEqual(progressOf(late, { pods: ready }).outcome, {
+      state: 'progressing',
+      waitingFor: 'the controller to count the ready pods',
+    });
+    assert.equal(failureOf(late, { pods: [...ready.slice(1), pod('a', 2, { ready: false })] }).code, 'NotReady');
+  });
+
   it('tells a refusal by quota once it lasts, and points to what asks too much', () => {
     const refusal = (message: string, since: string) => [
       { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message, lastTransitionTime: since },

@@ -20,16 +20,29 @@ export interface RolloutCounts {
   readonly troubles: readonly Trouble[];
 }
 
+/** The code of a deadline that passed for no other reason that is known. */
+const DEADLINE_EXCEEDED = 'DeadlineExceeded';
+
 /** Decides whether a rollout is done, has failed or goes on, and what it waits for. */
 export function rolloutOutcome(workload: Workload, counts: RolloutCounts): RolloutOutcome {
   if (!counts.observed) return waiting(`the controller to see the change to ${workload.metadata.name}`);
   const grave = counts.troubles.find((trouble) => trouble.grave);
   const givenUp = controllerGaveUp(workload, counts.troubles);
+  if (givenUp?.code === DEADLINE_EXCEEDED && isAllReady(counts))
+    return waiting('the controller to count the ready pods');
   if (givenUp) return { state: 'failed', reason: givenUp };
   if (workload.kind === 'Job') return jobOutcome(workload, grave);
   const open = unfinished(workload, counts);
   if (open === undefined) return { state: 'done' };
   return grave ? { state: 'failed', reason: grave } : waiting(open);
+}
+
+/**
+ * True when every new pod is ready and nothing hinders one. A controller that lost its watch, as after a restart of the API
+ * server, may pass its deadline before it sees them; it takes that back when it does.
+ */
+function isAllReady({ desired, ready, troubles, updated }: RolloutCounts): boolean {
+  return troubles.length === 0 && updated >= desired && ready >= desired;
 }
 
 function waiting(waitingFor: string): RolloutOutcome {
@@ -44,7 +57,7 @@ function controllerGaveUp(workload: Workload, troubles: readonly Trouble[]): Tro
     const seconds = workload.spec?.progressDeadlineSeconds ?? 600;
     return (
       troubles[0] ?? {
-        code: 'DeadlineExceeded',
+        code: DEADLINE_EXCEEDED,
         message: `${workload.kind} ${name} made no progress for ${seconds} seconds.`,
         said: progressing.message ?? '',
         advice: 'Look at the pods of the new revision.',
