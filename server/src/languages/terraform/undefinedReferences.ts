@@ -37,8 +37,8 @@ export function undefinedReferences(project: TerraformProject, module: Terraform
 }
 
 function undeclared(module: TerraformModule, reference: TerraformReference): TerraformProblem | undefined {
-  const { address, name, kind, file, mustExist, span } = reference;
-  if (!mustExist || module.byAddress.has(address) || mayBeHidden(module, name)) return undefined;
+  const { address, name, kind, file, span } = reference;
+  if (!isUndeclared(module, reference)) return undefined;
   if (kind === 'provider') {
     const isPassed = module.requiredProviders.some(({ aliases }) => aliases.includes(address));
     if (isPassed) return undefined;
@@ -50,6 +50,11 @@ function undeclared(module: TerraformModule, reference: TerraformReference): Ter
     span,
     message: `No ${NOUNS[kind]} ${shown} is declared in this module.`,
   };
+}
+
+/** Nothing in the module's files declares what the reference means, though it must be there. */
+export function isUndeclared(module: TerraformModule, { mustExist, address, name }: TerraformReference): boolean {
+  return mustExist && !module.isPartial && !module.byAddress.has(address) && !mayBeHidden(module, name);
 }
 
 /** A file that cannot be read in full may declare this name. */

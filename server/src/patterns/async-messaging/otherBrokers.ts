@@ -1,7 +1,8 @@
 import type { Participant, PatternInstance } from '../../rules/pattern.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
-import { blockOf, blocksOf, reachedFrom, type TerraformBlock } from '../terraform/parts/terraformBlock.ts';
+import { missingBlocks } from '../terraform/parts/missingBlocks.ts';
+import { blockOf, blocksOf, reachedFrom, resourceOf, type TerraformBlock } from '../terraform/parts/terraformBlock.ts';
 import { deadLetterQueueOf, functionsOf, SQS_QUEUE, sourcesOf } from './queues.ts';
 
 /** Queues of clouds, with what takes the messages that failed and who reads them. */
@@ -56,6 +57,24 @@ export function* cloudQueues(graph: ResourceGraph): Iterable<PatternInstance> {
   }
 }
 
+const ROLES: Readonly<Record<string, string>> = {
+  'terraform/aws_sfn_state_machine': 'producer',
+  'terraform/aws_sns_topic_subscription': 'producer',
+  'terraform/aws_lambda_event_source_mapping': 'consumer',
+};
+
+/** Queues that somebody of their module writes to or reads, and nothing declares. */
+export function* missingQueues(graph: ResourceGraph): Iterable<PatternInstance> {
+  for (const { address, users } of missingBlocks(graph, 'aws_sqs_queue')) {
+    const participants = users.flatMap(({ resource, at }): Participant[] => {
+      const role = ROLES[resource.type];
+      return role === undefined ? [] : [{ role, resource, at }];
+    });
+    if (participants.length === 0) continue;
+    yield { pattern: 'async-messaging', name: address, participants, missing: ['broker', 'topic'] };
+  }
+}
+
 /** Queues and streams that the operators of RabbitMQ and NATS make. */
 export function* operatedQueues(graph: ResourceGraph): Iterable<PatternInstance> {
   const named = (role: string, resource: Resource): Participant => ({
@@ -95,9 +114,7 @@ export function* operatedQueues(graph: ResourceGraph): Iterable<PatternInstance>
 /** Blocks as participants, at the resources of the graph that they are. */
 function asParticipants(role: string, blocks: readonly TerraformBlock[], graph: ResourceGraph): readonly Participant[] {
   return blocks.flatMap((block) => {
-    const resource = graph
-      .inFile(block.file.source.uri)
-      .find(({ root, type }) => type === `terraform/${block.type}` && root.span.start === block.block.span.start);
+    const resource = resourceOf(block, graph);
     return resource ? [{ role, resource, at: block.namePlace }] : [];
   });
 }

@@ -6,7 +6,7 @@ import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { applyTopic } from './applyTopic.ts';
 import { clusterOf, KAFKA, KAFKA_TOPIC, topicNamed } from './kafka.ts';
 import { SCALERS } from './kafkaScalers.ts';
-import { cloudQueues, operatedQueues } from './otherBrokers.ts';
+import { cloudQueues, missingQueues, operatedQueues } from './otherBrokers.ts';
 import { topicUses } from './topics.ts';
 
 export const pattern = definePattern({
@@ -29,6 +29,7 @@ export const pattern = definePattern({
     for (const use of topicUses(graph)) yield { pattern: 'async-messaging', ...use };
     yield* operatedQueues(graph);
     yield* cloudQueues(graph);
+    yield* missingQueues(graph);
   },
   explanations: [
     { types: [KAFKA_TOPIC], path: ['spec', 'partitions'], text: partitionsInWords },

@@ -2,9 +2,11 @@ import { definePattern, type Participant } from '../../rules/pattern.ts';
 import { cacheClientsOf } from '../../workspace/caches/cacheClients.ts';
 import { directiveOf } from '../../workspace/caches/cacheServer.ts';
 import { cacheServersOf } from '../../workspace/caches/cacheServers.ts';
+import { MANAGED_CACHES } from '../../workspace/caches/managedCaches.ts';
 import { applyCache } from '../cache-aside/applyCache.ts';
 import { clientParticipants, directiveParticipants, distinct } from '../cache-aside/cacheParticipants.ts';
 import { INVALIDATED } from '../cache-aside/cachePurposes.ts';
+import { missingBlocks } from '../terraform/parts/missingBlocks.ts';
 import { expiryOf } from './expiry.ts';
 
 export const pattern = definePattern({
@@ -51,6 +53,15 @@ export const pattern = definePattern({
           ...(caching.length > 0 && expiries.length === 0 ? ['expiry'] : []),
           ...(eviction.length === 0 && server.workload && server.engine === 'redis' ? ['eviction'] : []),
         ],
+      };
+    }
+    // A managed cache evicts by a policy, whether it is written or not.
+    for (const { name, users } of missingBlocks(graph, ...MANAGED_CACHES)) {
+      yield {
+        pattern: 'cache-invalidation',
+        name,
+        participants: users.map(({ resource, at }) => ({ role: 'address', resource, at })),
+        missing: ['cache', 'eviction'],
       };
     }
   },

@@ -2,6 +2,7 @@ import { definePattern } from '../../rules/pattern.ts';
 import { WORKFLOW_TYPES } from '../retry/workflowRetries.ts';
 import { applySaga } from './applySaga.ts';
 import { workflowOf, workflowSaga } from './argoWorkflow.ts';
+import { missingStateMachines } from './missingOrchestrators.ts';
 import { choreographies, engineWorkers, stateMachineSagas, workflowSagas } from './sagas.ts';
 import { machinesOf, reachedStates, STATE_MACHINE, sagaPath } from './stateMachine.ts';
 
@@ -23,6 +24,7 @@ export const pattern = definePattern({
     yield* workflowSagas(graph);
     yield* choreographies(graph);
     yield* engineWorkers(graph);
+    yield* missingStateMachines(graph);
   },
   explanations: [
     {

@@ -14,7 +14,7 @@ import { workflowOf, workflowSaga } from './argoWorkflow.ts';
 import { machinesOf, STATE_MACHINE, sagaPath } from './stateMachine.ts';
 
 /** Who does the work of a step in AWS. */
-const WORKERS =
+export const WORKERS =
   /^aws_(?:sqs_queue|lambda_function|ecs_task_definition|sns_topic|batch_job_definition|dynamodb_table)\./;
 /** What is told when something went wrong or was taken back, by the name of the topic. */
 const TAKEN_BACK =

@@ -6,7 +6,8 @@ import type { Resource } from '../resource.ts';
 import type { ResourceGraph } from '../resourceGraph.ts';
 import type { CacheDirective, CacheServer } from './cacheServer.ts';
 
-const INSTANCES = [
+/** Types of Terraform's resources that are caches. */
+export const MANAGED_CACHES: readonly string[] = [
   'aws_elasticache_replication_group',
   'aws_elasticache_cluster',
   'google_redis_instance',
@@ -15,7 +16,7 @@ const INSTANCES = [
 const GROUP = 'aws_elasticache_parameter_group';
 
 /** Types of Terraform's resources that a rule over managed caches is asked for. */
-export const MANAGED_CACHE_TYPES: readonly string[] = [...INSTANCES, GROUP].map((type) => `terraform/${type}`);
+export const MANAGED_CACHE_TYPES: readonly string[] = [...MANAGED_CACHES, GROUP].map((type) => `terraform/${type}`);
 
 interface Block {
   readonly address: string;

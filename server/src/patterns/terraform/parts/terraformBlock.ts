@@ -37,6 +37,14 @@ export function blockOf(resource: Resource, graph: ResourceGraph): TerraformBloc
   return byPlace.get(`${resource.uri}#${resource.root.span.start}`);
 }
 
+/** The resource of the graph that a block is: the other way of `blockOf`. */
+export function resourceOf({ address, block, file, type }: TerraformBlock, graph: ResourceGraph): Resource | undefined {
+  const full = `terraform/${address.startsWith('data.') ? 'data.' : ''}${type}`;
+  return graph
+    .inFile(file.source.uri)
+    .find(({ root, type: own }) => own === full && root.span.start === block.span.start);
+}
+
 /** The `resource` and `data` blocks of a module, in the order of its files; `types` picks those of these types. */
 export function blocksOf(
   module: TerraformModule,
