@@ -34,13 +34,33 @@ describe('versions of a module', () => {
       'terraform {\n  required_providers {\n    aws = {\n      source  = "hashicorp/aws"\n      version = "~> 6.0"\n    }\n  }\n}\nresource "google_x" "a" {\n  provider = aws.west\n}\nprovider "aws" {\n  alias = "west"\n}\n';
     assert.deepEqual(said('provider-unpinned', aliased), []);
     assert.deepEqual(said('provider-unused', aliased), []);
-    assert.deepEqual(
-      said('provider-unpinned', 'terraform {\n  required_providers {\n    aws = "~> 6.0"\n  }\n}\n'),
-      [],
-    );
+    const required = (entry: string): string[] =>
+      said('provider-unpinned', `terraform {\n  required_providers {\n    aws = ${entry}\n  }\n}\n`);
+    const sourceless = 'strict: The provider aws names no source, so hashicorp/aws is taken.';
+    assert.deepEqual(required('"~> 6.0"'), [sourceless]);
+    assert.deepEqual(required('{ version = "~> 6.0" }'), [sourceless]);
+    assert.deepEqual(required('{ source = "hashicorp/aws", version = "" }'), [
+      'The provider aws has no version constraint.',
+    ]);
+    assert.deepEqual(required('{ source = "hashicorp/aws", version = local.version }'), []);
     assert.deepEqual(said('provider-unpinned', `provider "aws" {\n  version = "~> 2.0"\n}\n${VPC}`), [
       'The version of the provider aws belongs into required_providers; here it is deprecated.',
     ]);
+  });
+
+  it('are asked for where there is nothing but settings', () =>
+    assert.equal(said('required-version-missing', 'terraform {}\n').length, 1));
+
+  it('see the use of a provider in its functions and in quotes', () => {
+    const module = (use: string): string[] =>
+      said(
+        'provider-unused',
+        `terraform {\n  required_providers {\n    time = {\n      source  = "hashicorp/time"\n      version = "~> 0.13"\n    }\n  }\n}\n${use}`,
+      );
+    assert.deepEqual(module(''), ['Nothing in this module uses the provider time.']);
+    assert.deepEqual(module('locals {\n  a = "at ${provider::time::rfc3339_parse(var.at).hour}"\n}\n'), []);
+    assert.deepEqual(module('resource "x_y" "z" {\n  provider = "time.utc"\n}\n'), []);
+    assert.deepEqual(module('ephemeral "time_a" "b" {}\n'), []);
   });
 
   it('say nothing of half-typed files', () => {
@@ -79,10 +99,26 @@ describe('old syntax', () => {
   it('finds equal keys, however they are written', () => {
     assert.equal(said('duplicate-key', 'locals {\n  a = { b = 1, "b" = 2 }\n}\n').length, 1);
     assert.deepEqual(said('duplicate-key', 'locals {\n  a = { b = 1, (var.b) = 2, B = 3 }\n}\n'), []);
+    assert.equal(said('duplicate-key', 'locals {\n  a = { (var.b) = 1, (var.b) = 2 }\n}\n').length, 1);
+    assert.equal(said('duplicate-key', 'locals {\n  a = { "${var.b}-c" = 1, "${var.b}-c" = 2 }\n}\n').length, 1);
+    assert.deepEqual(said('duplicate-key', 'locals {\n  a = { "${var.b}" = 1, "${var.c}" = 2 }\n}\n'), []);
+    assert.deepEqual(said('duplicate-key', 'locals {\n  a = { (uuid()) = 1, (uuid()) = 2 }\n}\n'), []);
   });
 
   it('finds both sides of a comparison with nothing', () => {
     assert.equal(said('empty-list-comparison', 'locals {\n  a = [] != var.b\n}\n').length, 1);
+    assert.equal(said('empty-list-comparison', 'locals {\n  a = var.b == ([])\n}\n').length, 1);
     assert.deepEqual(said('empty-list-comparison', 'locals {\n  a = var.b == ["c"]\n}\n'), []);
+    assert.deepEqual(said('empty-list-comparison', 'locals {\n  a = var.b == tolist([])\n}\n'), []);
   });
+});
+
+describe('names', () => {
+  const name = (text: string): number => said('name-not-snake-case', `variable "${text}" {}\n`).length;
+  it('are words of small letters with one underscore between two of them', () => {
+    for (const right of ['a', 'vpc_id', 'a1_2', 'ipv6']) assert.equal(name(right), 0, right);
+    for (const wrong of ['vpcId', 'vpc-id', 'VPC', 'vpc__id', '_vpc', 'vpc_']) assert.equal(name(wrong), 1, wrong);
+  });
+  it('of providers are given by others', () =>
+    assert.deepEqual(said('name-not-snake-case', 'provider "google-beta" {}\n'), []));
 });

@@ -18,6 +18,8 @@ describe('the source of a module', () => {
     ['git::ssh://username@example.com/storage.git', 'git'],
     ['hg::http://example.com/vpc.hg?rev=default', 'mercurial'],
     ['s3::https://s3-eu-west-1.amazonaws.com/examplecorp/vpc.zip', 'other'],
+    ['git://example.com/vpc.git', 'git'],
+    ['localhost:8080/shop/vpc/aws', 'registry'],
     ['https://example.com/vpc-module.zip', 'other'],
   ];
   for (const [source, kind] of kinds)
@@ -36,6 +38,10 @@ describe('the source of a module', () => {
       'The module a comes from a repository without ?rev=, so its newest commit is used.',
     ]);
     assert.deepEqual(call('https://example.com/vpc-module.zip'), []);
+    assert.deepEqual(call('hashicorp/consul/aws"\n  version = "'), [
+      'The module a comes from a registry without a version.',
+    ]);
+    assert.deepEqual(call('hashicorp/consul/aws"\n  version = "~> 1.0'), []);
     assert.deepEqual(
       call('git::https://example.com/vpc.git?ref=${local.version}'),
       [],

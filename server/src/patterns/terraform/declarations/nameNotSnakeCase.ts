@@ -4,7 +4,7 @@ import { folderOf, moduleOf, type TerraformDeclaration } from '../../../language
 import { moduleOfFile } from '../../../languages/terraform/workspaceProject.ts';
 import { defineRule } from '../../../rules/contract.ts';
 
-/** Names of Terraform's own are lower case with underscores, and so are everybody else's. */
+/** Names of Terraform's own are lower-case words with one underscore between two of them, and so are everybody else's. */
 export const rule = defineRule({
   id: 'terraform/name-not-snake-case',
   severity: 'information',
@@ -16,7 +16,7 @@ export const rule = defineRule({
     const module = moduleOfFile(resource, graph) ?? moduleOf([file]);
     for (const declaration of module.declarations) {
       if (declaration.file !== file || folderOf(resource.uri) !== module.folder || !isNamedHere(declaration)) continue;
-      if (/^[a-z0-9_]+$/.test(declaration.name)) continue;
+      if (/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/.test(declaration.name)) continue;
       yield {
         at: { source: file.source, span: declaration.nameSpan },
         message: `The name ${declaration.name} is not in snake case.`,

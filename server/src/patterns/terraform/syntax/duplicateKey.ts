@@ -18,11 +18,15 @@ export const rule = defineRule({
     for (const { entries } of expressionsOf(resource, 'object')) {
       const seen = new Map<string, Span>();
       for (const { key } of entries) {
-        const name = key.kind === 'variable' ? key.name : textOf(evaluateHcl(key));
-        if (name === UNKNOWN) continue;
-        const first = seen.get(name);
+        if (key.kind === 'missing') continue;
+        const known = key.kind === 'variable' ? key.name : textOf(evaluateHcl(key));
+        const name = known === UNKNOWN ? source.slice(key.span) : known;
+        // One expression gives one key, whatever it is; but for functions that answer anew each time.
+        if (known === UNKNOWN && /\b(?:timestamp|uuid|bcrypt)\s*\(/.test(name)) continue;
+        const identity = `${known === UNKNOWN ? 'computed' : 'known'} ${name}`;
+        const first = seen.get(identity);
         if (!first) {
-          seen.set(name, key.span);
+          seen.set(identity, key.span);
           continue;
         }
         yield {

@@ -34,5 +34,6 @@ export const rule = defineRule({
 });
 
 function isEmptyTuple(expression: HclExpression): boolean {
+  if (expression.kind === 'parentheses') return isEmptyTuple(expression.inner);
   return expression.kind === 'tuple' && expression.items.length === 0;
 }

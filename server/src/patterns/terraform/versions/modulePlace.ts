@@ -23,9 +23,9 @@ export function modulePlace(resource: Resource, graph: ResourceGraph): ModulePla
   if (!module || module.isPartial || module.files.some(({ problems }) => problems.length > 0)) return undefined;
   const declarations = module.declarations.filter(({ kind }) => NEEDS_VERSIONS.has(kind));
   const first = declarations.find(({ file }) => file.source.uri.endsWith('/main.tf')) ?? declarations[0];
-  if (!first) return undefined;
-  const settings = module.settings[0];
-  const at = settings ?? { file: first.file, block: first.node as HclBlock };
+  // Settings are written for a module that is run, whatever else it holds.
+  const at = module.settings[0] ?? (first && { file: first.file, block: first.node as HclBlock });
+  if (!at) return undefined;
   if (at.file.source.uri !== resource.uri) return undefined;
   return {
     module,

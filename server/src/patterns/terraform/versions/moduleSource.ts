@@ -12,7 +12,7 @@ export type ModuleSource =
 
 /**
  * Reads the `source` of a module call as Terraform does: `./` and `../` are local; `git::` and `hg::` force their
- * protocol; addresses of GitHub and Bitbucket, and those that begin with `git@`, are Git; three or four words with
+ * protocol; addresses of GitHub and Bitbucket, and those that begin with `git@` or `git://`, are Git; three or four words with
  * slashes are an address of a registry.
  */
 export function readModuleSource(text: string): ModuleSource {
@@ -22,7 +22,7 @@ export function readModuleSource(text: string): ModuleSource {
   const parameters = new URLSearchParams(query);
   const isGit = forced
     ? forced[1] === 'git'
-    : /^(?:github\.com|bitbucket\.org)\//.test(address) || /^[^/]+@[^/]+:/.test(address);
+    : /^(?:(?:github\.com|bitbucket\.org)\/|git:\/\/)/.test(address) || /^[^/]+@[^/]+:/.test(address);
   if (isGit) {
     const depth = parameters.get('depth');
     const isShallow = depth !== null && /^[1-9]\d*$/.test(depth);
@@ -31,7 +31,12 @@ export function readModuleSource(text: string): ModuleSource {
   if (forced?.[1] === 'hg') {
     return { kind: 'mercurial', address, revision: parameters.get('rev') || undefined, isShallow: true };
   }
-  if (!forced && /^(?:[A-Za-z0-9.-]+\.[A-Za-z0-9-]+(?::\d+)?\/)?[\w-]+\/[\w-]+\/[a-z0-9]+(?:\/\/.*)?$/.test(address)) {
+  if (
+    !forced &&
+    /^(?:[A-Za-z0-9.-]+\.[A-Za-z0-9-]+(?::\d+)?\/|localhost(?::\d+)?\/)?[\w-]+\/[\w-]+\/[a-z0-9]+(?:\/\/.*)?$/.test(
+      address,
+    )
+  ) {
     return { kind: 'registry' };
   }
   return { kind: 'other' };

@@ -1,5 +1,5 @@
 import { TERRAFORM_FILE } from '../../../languages/terraform/terraformLanguage.ts';
-import { attributeIn } from '../../../languages/terraform/terraformModule.ts';
+import { attributeIn, plainText } from '../../../languages/terraform/terraformModule.ts';
 import { defineRule } from '../../../rules/contract.ts';
 import { moduleCalls } from './moduleCalls.ts';
 
@@ -15,13 +15,15 @@ export const rule = defineRule({
   equivalents: [
     'tflint:terraform_module_pinned_source',
     'tflint:terraform_module_version',
+    'checkov:CKV_TF_1',
     'checkov:CKV_TF_2',
     'kics:generic_git_module_without_revision',
   ],
   *check(resource) {
     for (const { name, block, file, value, source } of moduleCalls(resource)) {
       const at = { source: file.source, span: value.span };
-      if (source.kind === 'registry' && !attributeIn(block.body, 'version')) {
+      const version = attributeIn(block.body, 'version');
+      if (source.kind === 'registry' && (!version || plainText(version.value)?.trim() === '')) {
         yield { at, message: `The module ${name} comes from a registry without a version.` };
       }
       if (source.kind !== 'git' && source.kind !== 'mercurial') continue;

@@ -2,7 +2,7 @@ import { TERRAFORM_FILE } from '../../../languages/terraform/terraformLanguage.t
 import { attributeIn } from '../../../languages/terraform/terraformModule.ts';
 import { moduleOfFile, workspaceProject } from '../../../languages/terraform/workspaceProject.ts';
 import { defineRule, type Finding } from '../../../rules/contract.ts';
-import { usedProviders } from './usedProviders.ts';
+import { BUILT_IN_PROVIDERS, usedProviders } from './usedProviders.ts';
 
 /** A provider without a version is whatever is newest on the day of `terraform init`. */
 export const rule = defineRule({
@@ -16,15 +16,22 @@ export const rule = defineRule({
     if (!module || module.isPartial || module.files.some(({ problems }) => problems.length > 0)) return;
     const isCalled = workspaceProject(graph).callersOf(module).length > 0;
     const required = new Map(module.requiredProviders.map((provider) => [provider.name, provider]));
-    for (const { file, name, version, nameSpan, aliases } of module.requiredProviders) {
+    for (const { file, name, source, version, span, nameSpan, aliases } of module.requiredProviders) {
+      if (file.source.uri !== resource.uri) continue;
+      const at = { source: file.source, span: nameSpan };
+      const entry = file.source.slice(span);
       // What a caller passes is the caller's choice; an entry that is not constant cannot be read.
-      if (version !== undefined || aliases.length > 0 || file.source.uri !== resource.uri) continue;
-      if (!isWithoutVersion(file.source.slice(entrySpan(module.requiredProviders, name)))) continue;
-      yield {
-        at: { source: file.source, span: nameSpan },
-        message: `The provider ${name} has no version constraint.`,
-        ...(isCalled ? { strict: true } : {}),
-      };
+      const isOpen = version === undefined ? !/\bversion\b/.test(entry) : version.trim() === '';
+      if (isOpen && aliases.length === 0) {
+        yield {
+          at,
+          message: `The provider ${name} has no version constraint.`,
+          ...(isCalled ? { strict: true } : {}),
+        };
+      }
+      if (source === undefined && !/\bsource\b/.test(entry) && !BUILT_IN_PROVIDERS.has(name)) {
+        yield { at, message: `The provider ${name} names no source, so hashicorp/${name} is taken.`, strict: true };
+      }
     }
     for (const [name, place] of usedProviders(module)) {
       if (required.has(name) || place.source.uri !== resource.uri || hasOwnVersion(module, name)) continue;
@@ -47,15 +54,6 @@ export const rule = defineRule({
 });
 
 type Module = NonNullable<ReturnType<typeof moduleOfFile>>;
-
-function entrySpan(providers: Module['requiredProviders'], name: string): { start: number; end: number } {
-  return providers.find((provider) => provider.name === name)!.span;
-}
-
-/** The entry names a source and no version, so that nothing computed could be one. */
-function isWithoutVersion(entry: string): boolean {
-  return !/\bversion\b/.test(entry) && /[={]/.test(entry);
-}
 
 /** The old place of a version, of which the check of provider blocks speaks. */
 function hasOwnVersion(module: Module, name: string): boolean {
