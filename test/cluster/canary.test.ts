@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../client/src/adapters/clock.ts';
 import { prometheus } from '../../client/src/adapters/prometheus.ts';
 import type { Failure } from '../../client/src/cluster/failure.ts';
+import { objectPath } from '../../client/src/cluster/resourceType.ts';
 import { canariesOf } from '../../client/src/delivery/progressive/canary.ts';
 import { type CanaryState, canaryAt } from '../../client/src/delivery/progressive/canaryState.ts';
 import {
@@ -12,6 +13,8 @@ import {
   requireServing,
 } from '../../client/src/delivery/progressive/clusterCanary.ts';
 import { compareCanary } from '../../client/src/delivery/progressive/compareCanary.ts';
+import { dividingType, routesOf as routeEndsOf } from '../../client/src/delivery/progressive/dividingRoute.ts';
+import { type RouteReference, requireUnkept } from '../../client/src/delivery/progressive/keepingRollout.ts';
 import { CanaryRun } from '../../client/src/delivery/progressive/runCanary.ts';
 import { startControlPlane } from '../environment/controlPlane/controlPlane.ts';
 import { applyCustomResourceDefinitions } from '../environment/crds/customResourceDefinitions.ts';
@@ -64,7 +67,7 @@ describe('A canary on a real API server', function () {
     await needTier(this, 'kubernetes');
     metricsAddress = await metrics.start();
     cluster = new TestCluster(await startControlPlane({ nodes: 2 }));
-    await applyCustomResourceDefinitions(cluster.controlPlane, ['istio']);
+    await applyCustomResourceDefinitions(cluster.controlPlane, ['istio', 'gateway-api', 'argo-rollouts']);
   });
 
   after(async () => {
@@ -76,7 +79,77 @@ describe('A canary on a real API server', function () {
   const routesOf = (weights: readonly [number, number]): object[] =>
     ['v1', 'v2'].map((subset, index) => ({ destination: { host: 'cart', subset }, weight: weights[index] }));
 
-  async function shop(name: string, tags: readonly [string, string] = ['1', '2']): Promise<ClusterCanary> {
+  const istio = (namespace: string): object[] => [
+    service('cart', { app: 'cart' }),
+    {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'DestinationRule',
+      metadata: { name: 'cart' },
+      spec: {
+        host: `cart.${namespace}.svc.cluster.local`,
+        subsets: ['v1', 'v2'].map((version) => ({ name: version, labels: { version } })),
+      },
+    },
+    {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'VirtualService',
+      metadata: { name: 'cart' },
+      spec: {
+        hosts: ['cart'],
+        http: [
+          {
+            name: 'testers',
+            match: [{ headers: { 'x-version': { exact: 'v2' } } }],
+            route: [{ destination: { host: 'cart', subset: 'v2' } }],
+          },
+          { name: 'read', match: [{ method: { exact: 'GET' } }], route: routesOf([100, 0]) },
+          { name: 'write', route: routesOf([100, 0]) },
+        ],
+      },
+    },
+  ];
+
+  /** The same without a mesh: a Service for each version, and a route of the Gateway API. */
+  const gateway = (kind: 'HTTPRoute' | 'GRPCRoute') => (): object[] => {
+    const backendRefs = ['v1', 'v2'].map((version, index) => ({
+      name: `cart-${version}`,
+      port: 80,
+      weight: index === 0 ? 100 : 0,
+    }));
+    const tester = { headers: [{ name: 'x-version', value: 'v2' }] };
+    const plain = kind === 'HTTPRoute' ? { path: { type: 'PathPrefix', value: '/' } } : { method: { service: 'Cart' } };
+    return [
+      ...['v1', 'v2'].map((version) => service(`cart-${version}`, { app: 'cart', version })),
+      {
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        kind,
+        metadata: { name: 'cart' },
+        spec: {
+          parentRefs: [{ name: 'shop' }],
+          rules: [
+            { matches: [tester], backendRefs: [{ name: 'cart-v2', port: 80 }] },
+            { matches: [{ ...plain, ...tester }], backendRefs },
+            { matches: [plain], backendRefs },
+          ],
+        },
+      },
+    ];
+  };
+
+  const service = (name: string, selector: object): object => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name },
+    spec: { selector, ports: [{ port: 80 }] },
+  });
+
+  const KINDS = { VirtualService: istio, HTTPRoute: gateway('HTTPRoute'), GRPCRoute: gateway('GRPCRoute') } as const;
+
+  async function shop(
+    name: string,
+    tags: readonly [string, string] = ['1', '2'],
+    kind: keyof typeof KINDS = 'VirtualService',
+  ): Promise<ClusterCanary> {
     const namespace = await cluster.namespace(name);
     const versions = ['v1', 'v2'].map((version, index) => {
       const labels = { app: 'cart', version };
@@ -88,55 +161,21 @@ describe('A canary on a real API server', function () {
       made.spec.template.metadata = { labels };
       return made;
     });
-    const documents = cluster.manifest(
-      ...versions,
-      {
-        apiVersion: 'v1',
-        kind: 'Service',
-        metadata: { name: 'cart' },
-        spec: { selector: { app: 'cart' }, ports: [{ port: 80 }] },
-      },
-      {
-        apiVersion: 'networking.istio.io/v1',
-        kind: 'DestinationRule',
-        metadata: { name: 'cart' },
-        spec: {
-          host: `cart.${namespace}.svc.cluster.local`,
-          subsets: ['v1', 'v2'].map((version) => ({ name: version, labels: { version } })),
-        },
-      },
-      {
-        apiVersion: 'networking.istio.io/v1',
-        kind: 'VirtualService',
-        metadata: { name: 'cart' },
-        spec: {
-          hosts: ['cart'],
-          http: [
-            {
-              name: 'testers',
-              match: [{ headers: { 'x-version': { exact: 'v2' } } }],
-              route: [{ destination: { host: 'cart', subset: 'v2' } }],
-            },
-            { name: 'read', match: [{ method: { exact: 'GET' } }], route: routesOf([100, 0]) },
-            { name: 'write', route: routesOf([100, 0]) },
-          ],
-        },
-      },
-    );
+    const documents = cluster.manifest(...versions, ...KINDS[kind](namespace));
     const isHealthy = tags.every((tag) => /^\d+$/.test(tag));
     const watch = isHealthy ? { watch: { timeoutMilliseconds: 60_000, undoOnFailure: false } } : {};
     const state = await cluster.deliver({ deploy: { context: adminContext, namespace, documents, ...watch } });
     assert.equal(state.status, 'done', JSON.stringify(state.failure));
-    const [canary] = canariesOf(await virtualService(namespace));
+    const route = { kind, namespace, name: 'cart' };
+    const [canary] = canariesOf(await routeIn(route));
     assert.ok(canary);
-    return { namespace, virtualService: 'cart', stable: canary.stable, canary: canary.canary };
+    return { route, stable: canary.stable, canary: canary.canary };
   }
 
-  const path = (namespace: string): string =>
-    `/apis/networking.istio.io/v1/namespaces/${namespace}/virtualservices/cart`;
-  const virtualService = (namespace: string) => cluster.admin.get(path(namespace), cluster.signal);
-  const share = async (namespace: string): Promise<number | undefined> =>
-    canariesOf(await virtualService(namespace))[0]?.percent;
+  const path = ({ kind, name, namespace }: RouteReference): string => objectPath(dividingType(kind), namespace, name);
+  const routeIn = (route: RouteReference) => cluster.admin.get(path(route), cluster.signal);
+  const share = async ({ route }: ClusterCanary): Promise<number | undefined> =>
+    canariesOf(await routeIn(route))[0]?.percent;
   const seconds = (count: number): AbortSignal => AbortSignal.timeout(count * 1000);
 
   function runOf(target: ClusterCanary, from: CanaryState, kept: CanaryState[], address = metricsAddress): CanaryRun {
@@ -154,20 +193,58 @@ describe('A canary on a real API server', function () {
   }
   const start = (percent = 0): CanaryState => canaryAt(percent, plan, systemClock.now());
 
-  it('goes through all steps on both routes while it is measured to be as good', async () => {
-    metrics.measurements = good;
-    const target = await shop('whole');
-    await requireServing(cluster.admin, target.namespace, target, cluster.signal);
-    const kept: CanaryState[] = [];
-    const end = await runOf(target, start(), kept).run(seconds(60));
-    assert.equal(end.phase, 'done', end.reason);
-    const written = [...new Set(kept.flatMap(({ pending }) => pending ?? []))];
-    assert.deepEqual(written, plan.steps);
-    const { http } = (await virtualService(target.namespace))['spec'] as { http: { route: { weight?: number }[] }[] };
-    assert.deepEqual(
-      http.map(({ route }) => route.map(({ weight }) => weight)),
-      [[undefined], [0, 100], [0, 100]],
-    );
+  for (const kind of ['VirtualService', 'HTTPRoute', 'GRPCRoute'] as const) {
+    it(`goes through all steps on both routes of a ${kind} while it is measured to be as good`, async () => {
+      metrics.measurements = good;
+      const target = await shop(`whole-${kind.toLowerCase()}`, undefined, kind);
+      await requireServing(cluster.admin, target.route.namespace, target, cluster.signal);
+      const kept: CanaryState[] = [];
+      const end = await runOf(target, start(), kept).run(seconds(60));
+      assert.equal(end.phase, 'done', end.reason);
+      const written = [...new Set(kept.flatMap(({ pending }) => pending ?? []))];
+      assert.deepEqual(written, plan.steps);
+      const weights = routeEndsOf(await routeIn(target.route)).map(({ ends }) => ends.map(({ weight }) => weight));
+      const testers = kind === 'VirtualService' ? 0 : 1;
+      assert.deepEqual(weights, [[testers], [0, 100], [0, 100]]);
+      await clusterRoutes(cluster.admin, target).write(0, cluster.signal);
+      assert.equal(await share(target), 0, 'an abort gives all back');
+    });
+  }
+
+  it('leaves routes alone whose weights an Argo Rollout keeps', async () => {
+    const target = await shop('kept', undefined, 'HTTPRoute');
+    const { namespace } = target.route;
+    await requireUnkept(cluster.admin, target.route, cluster.signal);
+    const rollout = (name: string, trafficRouting: object): object => ({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Rollout',
+      metadata: { name },
+      spec: {
+        selector: { matchLabels: { app: name } },
+        strategy: { canary: { canaryService: 'cart-v2', stableService: 'cart-v1', trafficRouting } },
+        template: {
+          metadata: { labels: { app: name } },
+          spec: { containers: [{ name: 'web', image: 'shop/cart:1' }] },
+        },
+      },
+    });
+    const rollouts = `/apis/argoproj.io/v1alpha1/namespaces/${namespace}/rollouts`;
+    const other = { plugins: { 'argoproj-labs/gatewayAPI': { httpRoute: 'orders', namespace } } };
+    await cluster.admin.create(rollouts, rollout('orders', other), cluster.signal);
+    await requireUnkept(cluster.admin, target.route, cluster.signal);
+    const own = { plugins: { 'argoproj-labs/gatewayAPI': { httpRoutes: [{ name: 'cart' }], namespace } } };
+    await cluster.admin.create(rollouts, rollout('cart', own), cluster.signal);
+    await assert.rejects(requireUnkept(cluster.admin, target.route, cluster.signal), (error: Failure) => {
+      assert.equal(error.kind, 'conflict');
+      assert.equal(error.message, 'Rollout kept/cart keeps the weights of HTTPRoute kept/cart.');
+      return true;
+    });
+    const virtual = { kind: 'VirtualService', namespace, name: 'cart' } as const;
+    await requireUnkept(cluster.admin, virtual, cluster.signal);
+    const mesh = { istio: { virtualServices: [{ name: `cart.${namespace}`, routes: ['write'] }] } };
+    await cluster.admin.create(rollouts, rollout('mesh', mesh), cluster.signal);
+    await assert.rejects(requireUnkept(cluster.admin, virtual, cluster.signal), /Rollout kept\/mesh keeps/);
+    await requireUnkept(cluster.viewer, virtual, cluster.signal);
   });
 
   it('is taken back at once when the canary fails requests, and says the numbers', async () => {
@@ -181,7 +258,7 @@ describe('A canary on a real API server', function () {
     const end = await running;
     assert.equal(end.phase, 'aborted');
     assert.match(end.reason, /^10\.0 % of the requests to v2 failed, 0\.2 % of those to v1/);
-    assert.equal(await share(target.namespace), 0);
+    assert.equal(await share(target), 0);
   });
 
   it('pauses where nothing is measured, goes on by hand, and is aborted by hand', async () => {
@@ -191,14 +268,14 @@ describe('A canary on a real API server', function () {
     const run = runOf(target, start(), kept);
     const running = run.run(seconds(60));
     while (run.state.phase !== 'paused') await systemClock.sleep(20, cluster.signal);
-    assert.equal(await share(target.namespace), 0, 'what is not known promotes nothing');
+    assert.equal(await share(target), 0, 'what is not known promotes nothing');
     assert.match(run.state.reason, /requests to v1 are not known/);
     run.wish({ type: 'promote' });
     while (run.state.percent !== 5) await systemClock.sleep(20, cluster.signal);
-    assert.equal(await share(target.namespace), 5);
+    assert.equal(await share(target), 5);
     run.wish({ type: 'abort', reason: 'By hand.' });
     assert.equal((await running).phase, 'aborted');
-    assert.equal(await share(target.namespace), 0);
+    assert.equal(await share(target), 0);
   });
 
   it('pauses where Prometheus in the cluster has no endpoint, in the API server’s words', async () => {
@@ -209,8 +286,8 @@ describe('A canary on a real API server', function () {
       metadata: { name: 'prometheus' },
       spec: { selector: { app: 'nothing' }, ports: [{ port: 9090 }] },
     };
-    await cluster.admin.create(`/api/v1/namespaces/${target.namespace}/services`, object, cluster.signal);
-    const run = runOf(target, start(), [], `${target.namespace}/prometheus:9090`);
+    await cluster.admin.create(`/api/v1/namespaces/${target.route.namespace}/services`, object, cluster.signal);
+    const run = runOf(target, start(), [], `${target.route.namespace}/prometheus:9090`);
     const stop = new AbortController();
     const running = run.run(stop.signal);
     while (run.state.phase !== 'paused') await systemClock.sleep(20, cluster.signal);
@@ -229,12 +306,12 @@ describe('A canary on a real API server', function () {
     while (run.state.percent < 10) await systemClock.sleep(20, cluster.signal);
     leave.abort();
     await left;
-    const share1 = await share(target.namespace);
+    const share1 = await share(target);
     assert.ok(share1 === 10 || share1 === 25, `left at ${share1}`);
     const remembered = JSON.parse(JSON.stringify(kept.at(-1))) as CanaryState;
     const end = await runOf(target, remembered, []).run(seconds(60));
     assert.equal(end.phase, 'done', end.reason);
-    assert.equal(await share(target.namespace), 100);
+    assert.equal(await share(target), 100);
   });
 
   it('leaves weights alone that somebody else sets, and refuses a write on a state that is gone', async () => {
@@ -249,7 +326,7 @@ describe('A canary on a real API server', function () {
       'patch',
       'virtualservice/cart',
       '-n',
-      target.namespace,
+      target.route.namespace,
       '--type=json',
       '-p',
       JSON.stringify([{ op: 'replace', path: '/spec/http/2/route', value: routesOf([40, 60]) }]),
@@ -259,9 +336,9 @@ describe('A canary on a real API server', function () {
     stop.abort();
     await running;
     await routes.write(25, cluster.signal);
-    assert.equal(await share(target.namespace), 25, 'a wish moves both routes again');
+    assert.equal(await share(target), 25, 'a wish moves both routes again');
     await cluster.admin.patch(
-      path(target.namespace),
+      path(target.route),
       { spec: { http: [{ route: [{ destination: { host: 'cart' } }] }] } },
       { type: 'merge' },
       cluster.signal,
@@ -276,13 +353,14 @@ describe('A canary on a real API server', function () {
   it('does not start towards a version without pods that serve', async () => {
     const target = await shop('not-ready', ['1', '2-never-ready']);
     while (
-      (await cluster.admin.list(`/api/v1/namespaces/${target.namespace}/pods`, {}, cluster.signal)).items.length < 4
+      (await cluster.admin.list(`/api/v1/namespaces/${target.route.namespace}/pods`, {}, cluster.signal)).items.length <
+      4
     ) {
       await systemClock.sleep(100, cluster.signal);
     }
     let failure: Failure | undefined;
     for (let attempt = 0; attempt < 100; attempt += 1) {
-      failure = await requireServing(cluster.admin, target.namespace, target, cluster.signal).then(
+      failure = await requireServing(cluster.admin, target.route.namespace, target, cluster.signal).then(
         () => undefined,
         (error: Failure) => error,
       );

@@ -54,8 +54,8 @@ describe('the canary of a VirtualService', () => {
     assert.equal(canary?.canary.subset, 'v2');
     assert.equal(canary.percent, 5);
     assert.deepEqual(
-      canary.routes.map(({ route }) => route),
-      [1, 2],
+      canary.routes.map(({ path }) => path.join('.')),
+      ['spec.http.1.route', 'spec.http.2.route'],
     );
   });
 
@@ -168,6 +168,63 @@ describe('the canary of a VirtualService', () => {
     assert.throws(
       () => manifestEdits('a: &x {b: 1}\nc: *x\n', [{ documentIndex: 0, path: ['c', 'b'], value: 2 }]),
       /not written there/,
+    );
+  });
+});
+
+describe('the canary of a route of the Gateway API', () => {
+  const text = [
+    'apiVersion: gateway.networking.k8s.io/v1',
+    'kind: HTTPRoute',
+    'metadata: { name: cart, resourceVersion: "7" }',
+    'spec:',
+    '  rules:',
+    '    - matches: [{ headers: [{ name: x-version, value: v2 }] }]',
+    '      backendRefs: [{ name: cart-v2, port: 80 }]',
+    '    - backendRefs:',
+    '        - { name: cart-v1, port: 80, weight: 9 } # what runs',
+    '        - name: cart-v2',
+    '          port: 80',
+    '',
+  ].join('\n');
+  const read = (changed = text): KubeObject => parseManifest('r.yaml', changed)[0]!.object;
+
+  it('is the pair of Services, whose shares are parts of the sum of the weights', () => {
+    const [canary, ...more] = canariesOf(read());
+    assert.deepEqual(more, []);
+    assert.deepEqual([canary?.stable, canary?.canary, canary?.percent], [{ host: 'cart-v1' }, { host: 'cart-v2' }, 10]);
+    assert.deepEqual(weightPatch(read(), canary!, 25), [
+      { op: 'test', path: '/metadata/resourceVersion', value: '7' },
+      { op: 'add', path: '/spec/rules/1/backendRefs/0/weight', value: 75 },
+      { op: 'add', path: '/spec/rules/1/backendRefs/1/weight', value: 25 },
+    ]);
+    const elsewhere = read(text.replace('name: cart-v1,', 'name: cart-v1, namespace: shop,'));
+    assert.deepEqual(canariesOf(elsewhere)[0]?.stable, { host: 'cart-v1.shop' });
+  });
+
+  it('gets its share in the file, beside the comment', () => {
+    const edited = withReplacements(text, manifestEdits(text, weightChanges(canariesOf(read())[0]!, 0, 50)));
+    assert.match(edited, /- { name: cart-v1, port: 80, weight: 50 } # what runs\n/);
+    assert.match(edited, / {10}port: 80\n {10}weight: 50\n/);
+    assert.equal(canariesOf(read(edited))[0]?.percent, 50);
+  });
+
+  it('is none between other things than two Services, and never throws', () => {
+    for (const changed of [
+      text.replace('name: cart-v1,', 'kind: InferencePool, name: cart-v1,'),
+      text.replace('name: cart-v1,', 'group: example.com, name: cart-v1,'),
+      text.replace('- name: cart-v2', '- name: cart-v1'),
+      text.replace('kind: HTTPRoute', 'kind: Gateway'),
+    ]) {
+      assert.deepEqual(canariesOf(read(changed)), []);
+    }
+    fc.assert(
+      fc.property(fc.anything(), fc.constantFrom('HTTPRoute', 'VirtualService', 'Pod'), (spec, kind) => {
+        for (const apiVersion of ['networking.istio.io/v1', 'gateway.networking.k8s.io/v1']) {
+          canariesOf({ apiVersion, kind, metadata: { name: 'a' }, spec });
+          canariesOf({ apiVersion, kind, metadata: { name: 'a' }, spec: { http: spec, rules: spec } });
+        }
+      }),
     );
   });
 });

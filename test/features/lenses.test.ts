@@ -62,6 +62,29 @@ describe('code lenses of manifests', () => {
       'slipway.abortCanary: Abort canary',
       'slipway.runCanary: Run with analysis',
     ]);
+    const gateway = (kind: string, ...backends: string[]): string =>
+      `apiVersion: gateway.networking.k8s.io/v1\nkind: ${kind}\nmetadata: { name: cart }\nspec:\n  rules:\n    - backendRefs: [{ name: cart-v2, port: 80 }]\n    - backendRefs:\n${backends.map((backend) => `        - { ${backend} }\n`).join('')}`;
+    for (const kind of ['HTTPRoute', 'GRPCRoute']) {
+      assert.deepEqual(acts(gateway(kind, 'name: cart-v1, weight: 9', 'name: cart-v2')), [
+        'slipway.promoteCanary: Promote canary (cart-v1 90 %, cart-v2 10 %)',
+        'slipway.abortCanary: Abort canary',
+        'slipway.runCanary: Run with analysis',
+      ]);
+    }
+    assert.deepEqual(acts(gateway('HTTPRoute', 'name: cart-v1', 'name: cart-v2')), [], 'two backends without weights');
+    assert.deepEqual(acts(gateway('HTTPRoute', 'name: a, weight: 1', 'name: b, weight: 1', 'name: c, weight: 1')), []);
+    const kept = (routing: string): string[] =>
+      acts(
+        `${gateway('HTTPRoute', 'name: cart-v1, weight: 9', 'name: cart-v2')}---\napiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: { name: cart }\nspec: { strategy: { canary: { trafficRouting: ${routing} } } }\n`,
+      ).filter((act) => act.includes('anary'));
+    assert.deepEqual(kept('{ plugins: { argoproj-labs/gatewayAPI: { httpRoute: cart } } }'), [], 'a Rollout keeps it');
+    assert.equal(kept('{ plugins: { argoproj-labs/gatewayAPI: { httpRoute: orders } } }').length, 3);
+    const mesh = (routing: string): number =>
+      acts(
+        `${route(['v1', 95], ['v2', 5])}---\napiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: { name: a }\nspec: { strategy: { canary: { trafficRouting: { istio: ${routing} } } } }\n`,
+      ).filter((act) => act.includes('anary')).length;
+    assert.equal(mesh('{ virtualServices: [{ name: cart.shop }] }'), 0);
+    assert.equal(mesh('{ virtualService: { name: orders }, destinationRule: { name: cart } }'), 3);
     assert.deepEqual(acts(route(['v1', 1], ['v2', 1], ['v3', 1])), []);
     assert.deepEqual(acts(route(['v1'])), []);
     const coloured = (colour: string): string =>

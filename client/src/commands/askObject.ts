@@ -17,7 +17,7 @@ export interface ObjectQuestion {
   /** In the plural, for messages: `VirtualServices that divide traffic`. */
   readonly what: string;
   /** Something that stands in every file of theirs, so that others need no parsing. */
-  readonly mark: string;
+  readonly mark: string | RegExp;
   accepts(object: KubeObject): boolean;
 }
 
@@ -63,7 +63,7 @@ async function chooseObject(found: readonly ObjectInFile[], { title }: ObjectQue
 async function objectsIn(uri: Uri, { accepts, mark }: ObjectQuestion): Promise<ObjectInFile[]> {
   const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   const text = open?.getText() ?? Buffer.from(await workspace.fs.readFile(uri)).toString('utf8');
-  if (!text.includes(mark)) return [];
+  if (typeof mark === 'string' ? !text.includes(mark) : !mark.test(text)) return [];
   let documents: ManifestDocument[];
   try {
     documents = parseManifest(uri.fsPath, text);

@@ -4,7 +4,8 @@ import { objectPath } from '../cluster/resourceType.ts';
 import { versionName, weightChanges } from '../delivery/progressive/canary.ts';
 import { nextStep } from '../delivery/progressive/canaryState.ts';
 import { type ClusterCanary, clusterRoutes, requireServing } from '../delivery/progressive/clusterCanary.ts';
-import { virtualServiceType } from '../delivery/progressive/progressiveTypes.ts';
+import { dividingType } from '../delivery/progressive/dividingRoute.ts';
+import { requireUnkept } from '../delivery/progressive/keepingRollout.ts';
 import { type CanaryInFile, shareInWords } from './askCanary.ts';
 import { askPlaceOfChange } from './askPlaceOfChange.ts';
 import { askProtection } from './askProtection.ts';
@@ -22,7 +23,7 @@ export async function moveCanary(
   found: CanaryInFile,
   act: 'promote' | 'abort',
 ): Promise<void> {
-  const { canary, object } = found;
+  const { canary, kind, object } = found;
   const name = versionName(canary.canary);
   const title = act === 'promote' ? `Promote canary ${name}` : `Abort canary ${name}`;
   if ((await askPlaceOfChange(title)) === 'files') {
@@ -34,15 +35,12 @@ export async function moveCanary(
     return;
   }
   const place = await askTarget(context, undefined, title, object.metadata.namespace);
-  const where = `VirtualService ${place.namespace}/${object.metadata.name} on ${place.context}`;
-  const target: ClusterCanary = {
-    namespace: place.namespace,
-    virtualService: object.metadata.name,
-    stable: canary.stable,
-    canary: canary.canary,
-  };
+  const route = { kind, namespace: place.namespace, name: object.metadata.name };
+  const where = `${kind} ${route.namespace}/${route.name} on ${place.context}`;
+  const target: ClusterCanary = { route, stable: canary.stable, canary: canary.canary };
   const [now, owner] = await withCluster(context, place.context, `Reading ${where}`, async (api, signal) => {
-    const path = objectPath(virtualServiceType, place.namespace, object.metadata.name);
+    await requireUnkept(api, route, signal);
+    const path = objectPath(dividingType(kind), route.namespace, route.name);
     if (act === 'promote') await requireServing(api, place.namespace, canary, signal);
     return [await clusterRoutes(api, target).read(signal), objectOwner(await api.get(path, signal))] as const;
   });

@@ -5,6 +5,7 @@ import { Failure } from '../cluster/failure.ts';
 import { versionName } from '../delivery/progressive/canary.ts';
 import { afterCanaryInput, canaryAt } from '../delivery/progressive/canaryState.ts';
 import { clusterRoutes, requireServing } from '../delivery/progressive/clusterCanary.ts';
+import { requireUnkept } from '../delivery/progressive/keepingRollout.ts';
 import { askCanary } from './askCanary.ts';
 import { askProtection } from './askProtection.ts';
 import { askTarget } from './askTarget.ts';
@@ -21,21 +22,18 @@ export const runCanary: Command = {
   id: 'slipway.runCanary',
   needsTrust: true,
   async run(context, argument) {
-    const { canary, object } = await askCanary(argument, 'Run Canary with Analysis');
+    const { canary, kind, object } = await askCanary(argument, 'Run Canary with Analysis');
     const name = versionName(canary.canary);
     const title = `Run canary ${name}`;
     const prometheus = await askPrometheus(title);
     const place = await askTarget(context, undefined, title, object.metadata.namespace);
-    const where = `VirtualService ${place.namespace}/${object.metadata.name} on ${place.context}`;
+    const route = { kind, namespace: place.namespace, name: object.metadata.name };
+    const where = `${kind} ${route.namespace}/${route.name} on ${place.context}`;
     const plan = canaryPlan();
     const thresholds = slipwaySettings.analysisThresholds();
-    const target = {
-      namespace: place.namespace,
-      virtualService: object.metadata.name,
-      stable: canary.stable,
-      canary: canary.canary,
-    };
+    const target = { route, stable: canary.stable, canary: canary.canary };
     const percent = await withCluster(context, place.context, `Reading ${where}`, async (api, signal) => {
+      await requireUnkept(api, route, signal);
       await requireServing(api, place.namespace, canary, signal);
       return clusterRoutes(api, target).read(signal);
     });

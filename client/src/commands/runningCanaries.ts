@@ -145,7 +145,7 @@ export class RunningCanaries implements Disposable {
     const [[key, first]] = canaries as [[string, RememberedCanary]];
     const icon = this.isRunning(key) ? (first.state.phase === 'paused' ? 'debug-pause' : 'sync') : 'debug-disconnect';
     const more = canaries.length > 1 ? ` +${canaries.length - 1}` : '';
-    this.#item.text = `$(${icon}) ${first.target.virtualService} ${first.state.percent} %${more}`;
+    this.#item.text = `$(${icon}) ${first.target.route.name} ${first.state.percent} %${more}`;
     const tooltip = canaries.map(([, canary]) => canaryInWords(canary)).join('\n');
     this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = { label: tooltip };
@@ -155,13 +155,13 @@ export class RunningCanaries implements Disposable {
 
 /** What tells one canary from others. */
 export function canaryKey({ context, target }: Pick<RememberedCanary, 'context' | 'target'>): string {
-  return `${context}/${target.namespace}/${target.virtualService}`;
+  return `${context}/${target.route.namespace}/${target.route.kind}/${target.route.name}`;
 }
 
 /** A canary's state in one or two sentences, with all names. */
 export function canaryInWords({ context, state, target }: RememberedCanary): string {
   const { percent, phase, reason, verdict } = state;
-  const what = `Canary ${versionName(target.canary)} of VirtualService ${target.namespace}/${target.virtualService} on ${context}`;
+  const what = `Canary ${versionName(target.canary)} of ${target.route.kind} ${target.route.namespace}/${target.route.name} on ${context}`;
   const how = {
     running: `has ${percent} %.`,
     paused: `is paused at ${percent} %.`,

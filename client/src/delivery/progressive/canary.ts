@@ -1,17 +1,11 @@
 import type { KubeObject } from '../../cluster/kubeObject.ts';
 import type { FieldChange } from '../manifestEdit.ts';
+import { type Destination, routesOf } from './dividingRoute.ts';
 
-/** One end of an Istio route. */
-export interface Destination {
-  readonly host: string;
-  readonly subset?: string;
-}
-
-/** A route of a VirtualService that divides its traffic between the two versions. */
+/** A route that divides its traffic between the two versions. */
 export interface DividedRoute {
-  readonly protocol: 'http' | 'tcp' | 'tls';
-  /** Position among the routes of the protocol. */
-  readonly route: number;
+  /** Where its ends stand in the object. */
+  readonly path: readonly (string | number)[];
   /** Positions of the two destinations within the route. */
   readonly stable: number;
   readonly canary: number;
@@ -19,7 +13,7 @@ export interface DividedRoute {
   readonly percent: number;
 }
 
-/** Two versions that share the routes of a VirtualService. */
+/** Two versions that share the routes of an object. */
 export interface Canary {
   readonly stable: Destination;
   readonly canary: Destination;
@@ -28,39 +22,28 @@ export interface Canary {
   readonly percent: number | undefined;
 }
 
-interface WrittenDestination {
-  readonly destination?: { readonly host?: unknown; readonly subset?: unknown };
-  readonly weight?: unknown;
-}
-
-const PROTOCOLS = ['http', 'tcp', 'tls'] as const;
-
 /**
- * The canaries that a VirtualService holds: one for each pair of versions between which routes divide. Routes to one
- * destination (for testers, say) and routes to three or more are not moved. Which of the two is the canary is a
- * presumption; `turned` gives the other reading.
+ * The canaries that a VirtualService or a route of the Gateway API holds: one for each pair of versions between which
+ * routes divide. Routes to one destination (for testers, say) and routes to three or more are not moved. Which of the two
+ * is the canary is a presumption; `turned` gives the other reading.
  */
-export function canariesOf(virtualService: KubeObject): readonly Canary[] {
-  const spec = virtualService['spec'] as Record<string, unknown> | null | undefined;
+export function canariesOf(object: KubeObject): readonly Canary[] {
   const pairs = new Map<string, { stable: Destination; canary: Destination; routes: DividedRoute[] }>();
-  for (const protocol of PROTOCOLS) {
-    for (const [route, entry] of listOf(spec?.[protocol]).entries()) {
-      const written = listOf((entry as { route?: unknown } | null)?.route) as (WrittenDestination | null)[];
-      const [first, second] = written;
-      const one = destinationOf(first);
-      const other = destinationOf(second);
-      if (written.length !== 2 || !one || !other || keyOf(one) === keyOf(other)) continue;
-      const key = [keyOf(one), keyOf(other)].sort().join(' ');
-      const weights = [weightOf(first), weightOf(second)] as const;
-      const known = pairs.get(key);
-      const canaryFirst = known ? keyOf(known.canary) === keyOf(one) : isCanary(one, other, weights);
-      const pair = known ?? { stable: canaryFirst ? other : one, canary: canaryFirst ? one : other, routes: [] };
-      pairs.set(key, pair);
-      const total = weights[0] + weights[1];
-      const canary = canaryFirst ? 0 : 1;
-      const percent = total === 0 ? 0 : Math.round((weights[canary] / total) * 100);
-      pair.routes.push({ protocol, route, stable: 1 - canary, canary, percent });
-    }
+  for (const { ends, path } of routesOf(object)) {
+    const [first, second] = ends;
+    if (ends.length !== 2 || !first?.destination || !second?.destination) continue;
+    const [one, other] = [first.destination, second.destination];
+    if (keyOf(one) === keyOf(other)) continue;
+    const key = [keyOf(one), keyOf(other)].sort().join(' ');
+    const weights = [first.weight, second.weight] as const;
+    const known = pairs.get(key);
+    const canaryFirst = known ? keyOf(known.canary) === keyOf(one) : isCanary(one, other, weights);
+    const pair = known ?? { stable: canaryFirst ? other : one, canary: canaryFirst ? one : other, routes: [] };
+    pairs.set(key, pair);
+    const total = weights[0] + weights[1];
+    const canary = canaryFirst ? 0 : 1;
+    const percent = total === 0 ? 0 : Math.round((weights[canary] / total) * 100);
+    pair.routes.push({ path, stable: 1 - canary, canary, percent });
   }
   return [...pairs.values()].map((pair) => ({ ...pair, percent: agreedPercent(pair.routes) }));
 }
@@ -77,12 +60,8 @@ export function turned({ canary, routes, stable }: Canary): Canary {
 }
 
 /** The canary between two given versions, whichever way round it is presumed; undefined where no route divides them. */
-export function canaryBetween(
-  virtualService: KubeObject,
-  stable: Destination,
-  canary: Destination,
-): Canary | undefined {
-  return canariesOf(virtualService)
+export function canaryBetween(object: KubeObject, stable: Destination, canary: Destination): Canary | undefined {
+  return canariesOf(object)
     .flatMap((found) => [found, turned(found)])
     .find((found) => keyOf(found.stable) === keyOf(stable) && keyOf(found.canary) === keyOf(canary));
 }
@@ -93,11 +72,10 @@ export function versionName({ host, subset }: Destination): string {
 }
 
 /** The JSON patch that gives the canary its share on every route that divides. Refused where the object has changed since. */
-export function weightPatch(virtualService: KubeObject, { routes }: Canary, percent: number): object[] {
-  const at = ({ protocol, route }: DividedRoute, index: number): string =>
-    `/spec/${protocol}/${route}/route/${index}/weight`;
+export function weightPatch(object: KubeObject, { routes }: Canary, percent: number): object[] {
+  const at = ({ path }: DividedRoute, index: number): string => `/${[...path, index, 'weight'].join('/')}`;
   return [
-    { op: 'test', path: '/metadata/resourceVersion', value: virtualService.metadata.resourceVersion },
+    { op: 'test', path: '/metadata/resourceVersion', value: object.metadata.resourceVersion },
     ...routes.flatMap((route) => [
       { op: 'add', path: at(route, route.stable), value: 100 - percent },
       { op: 'add', path: at(route, route.canary), value: percent },
@@ -105,15 +83,12 @@ export function weightPatch(virtualService: KubeObject, { routes }: Canary, perc
   ];
 }
 
-/** The same as changes of the file that the VirtualService is written in. */
+/** The same as changes of the file that the object is written in. */
 export function weightChanges({ routes }: Canary, documentIndex: number, percent: number): FieldChange[] {
-  return routes.flatMap(({ canary, protocol, route, stable }) => {
-    const at = (index: number): FieldChange['path'] => ['spec', protocol, route, 'route', index, 'weight'];
-    return [
-      { documentIndex, path: at(stable), value: 100 - percent },
-      { documentIndex, path: at(canary), value: percent },
-    ];
-  });
+  return routes.flatMap(({ canary, path, stable }) => [
+    { documentIndex, path: [...path, stable, 'weight'], value: 100 - percent },
+    { documentIndex, path: [...path, canary, 'weight'], value: percent },
+  ]);
 }
 
 function agreedPercent(routes: readonly DividedRoute[]): number | undefined {
@@ -130,25 +105,6 @@ function isCanary(one: Destination, other: Destination, [weight, otherWeight]: r
   return weight < otherWeight;
 }
 
-function destinationOf(written: WrittenDestination | null | undefined): Destination | undefined {
-  const { host, subset } = written?.destination ?? {};
-  if (typeof host !== 'string' || host === '') return undefined;
-  return typeof subset === 'string' ? { host, subset } : { host };
-}
-
-function weightOf(written: WrittenDestination | null | undefined): number {
-  return typeof written?.weight === 'number' && written.weight > 0 ? written.weight : 0;
-}
-
 function keyOf({ host, subset }: Destination): string {
   return `${host} ${subset ?? ''}`;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-/** True for an Istio VirtualService of any version. */
-export function isVirtualService({ apiVersion, kind }: Pick<KubeObject, 'apiVersion' | 'kind'>): boolean {
-  return kind === 'VirtualService' && apiVersion.startsWith('networking.istio.io/');
 }

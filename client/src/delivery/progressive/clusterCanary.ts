@@ -1,15 +1,16 @@
 import { Failure } from '../../cluster/failure.ts';
 import type { KubeApi } from '../../cluster/kubeApi.ts';
 import { objectPath } from '../../cluster/resourceType.ts';
-import { type Canary, canaryBetween, type Destination, versionName, weightPatch } from './canary.ts';
-import { virtualServiceType } from './progressiveTypes.ts';
+import { type Canary, canaryBetween, versionName, weightPatch } from './canary.ts';
+import { type Destination, dividingType } from './dividingRoute.ts';
+import type { RouteReference } from './keepingRollout.ts';
 import type { CanaryRoutes } from './runCanary.ts';
 import { versionWorkloads } from './versionWorkloads.ts';
 
 /** A canary in a cluster. */
 export interface ClusterCanary {
-  readonly namespace: string;
-  readonly virtualService: string;
+  /** The object whose routes divide. */
+  readonly route: RouteReference;
   readonly stable: Destination;
   readonly canary: Destination;
 }
@@ -17,18 +18,16 @@ export interface ClusterCanary {
 /** How often a write is tried anew when somebody else changed the object in the same moment. */
 const attempts = 3;
 
-/** The routes of a VirtualService in the cluster, moved by live patches. */
+/** The routes of an object in the cluster, moved by live patches. */
 export function clusterRoutes(api: KubeApi, target: ClusterCanary): CanaryRoutes {
-  const path = objectPath(virtualServiceType, target.namespace, target.virtualService);
+  const { kind, name, namespace } = target.route;
+  const path = objectPath(dividingType(kind), namespace, name);
   const read = async (signal: AbortSignal) => {
     const object = await api.get(path, signal);
     const canary = canaryBetween(object, target.stable, target.canary);
     if (!canary) {
       const versions = `${versionName(target.stable)} and ${versionName(target.canary)}`;
-      throw new Failure(
-        'conflict',
-        `VirtualService ${target.namespace}/${target.virtualService} no longer divides between ${versions}.`,
-      );
+      throw new Failure('conflict', `${kind} ${namespace}/${name} no longer divides between ${versions}.`);
     }
     return { object, canary };
   };

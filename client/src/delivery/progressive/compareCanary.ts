@@ -9,7 +9,7 @@ import { versionWorkloads } from './versionWorkloads.ts';
 export async function compareCanary(
   api: KubeApi,
   source: MetricsSource,
-  { canary, namespace, stable }: ClusterCanary,
+  { canary, route: { namespace }, stable }: ClusterCanary,
   { thresholds, windowSeconds }: { readonly thresholds: AnalysisThresholds; readonly windowSeconds: number },
   signal: AbortSignal,
 ): Promise<AnalysisVerdict> {

@@ -2,8 +2,8 @@ import { Failure } from '../../cluster/failure.ts';
 import type { KubeApi } from '../../cluster/kubeApi.ts';
 import { collectionPath, objectPath, wellKnownTypes } from '../../cluster/resourceType.ts';
 import type { Workload } from '../../cluster/workload.ts';
-import type { Destination } from './canary.ts';
 import { versionName } from './canary.ts';
+import type { Destination } from './dividingRoute.ts';
 import { destinationRuleType, serviceType } from './progressiveTypes.ts';
 
 /** The Deployments behind one version. */
