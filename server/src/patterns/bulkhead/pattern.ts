@@ -8,6 +8,7 @@ import { podsBySelector } from '../../workspace/kubernetes/podSelection.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { exceptionsAmong, servingPods } from '../service-mesh/meshedServices.ts';
 import { podsBehind } from '../service-mesh/podsBehind.ts';
 import { trafficPolicies } from '../service-mesh/trafficPolicies.ts';
 import { applyBulkhead } from './applyBulkhead.ts';
@@ -35,6 +36,15 @@ export const pattern = definePattern({
         name: instanceName(resource, graph),
         participants: [{ role: 'limit', resource, at: pool.keyPlace }, ...protectedBy(callees, graph)],
         missing: callees.length > 0 || !certain ? [] : ['workload'],
+      };
+    }
+    for (const { service } of exceptionsAmong(graph, ({ policies }) => policies.some(hasPool))) {
+      const callees = servingPods(service, graph).map(({ resource }) => resource);
+      yield {
+        pattern: 'bulkhead',
+        name: instanceName(service, graph),
+        participants: protectedBy(callees, graph),
+        missing: ['limit'],
       };
     }
     for (const kind of ['bulkhead', 'thread-pool-bulkhead'] as const) {
@@ -84,6 +94,10 @@ export const pattern = definePattern({
   ],
   apply: applyBulkhead,
 });
+
+function hasPool({ root }: Resource): boolean {
+  return [...trafficPolicies(root)].some((policy) => policy.find('connectionPool') !== undefined);
+}
 
 /** The callees, and what else keeps their resources apart from those of others. */
 function protectedBy(callees: readonly Resource[], graph: ResourceGraph): Participant[] {

@@ -4,6 +4,8 @@ import { instanceName } from '../../rules/parts/instanceName.ts';
 import { definePattern } from '../../rules/pattern.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
+import type { Resource } from '../../workspace/resource.ts';
+import { exceptionsAmong, servingPods } from '../service-mesh/meshedServices.ts';
 import { podsBehind } from '../service-mesh/podsBehind.ts';
 import { trafficPolicies } from '../service-mesh/trafficPolicies.ts';
 import { applicationBreakers, applicationStates, libraryBreakers } from './applicationBreakers.ts';
@@ -46,6 +48,15 @@ export const pattern = definePattern({
         ],
       };
     }
+    for (const { service, policies } of exceptionsAmong(graph, (meshed) => meshed.policies.some(hasBreaker))) {
+      const pool = poolsOf(policies)[0];
+      yield {
+        pattern: 'circuit-breaker',
+        name: instanceName(service, graph),
+        participants: [...(pool ? [{ role: 'pool', ...pool }] : []), ...servingPods(service, graph)],
+        missing: pool ? ['breaker'] : ['breaker', 'pool'],
+      };
+    }
     yield* applicationBreakers(graph);
     yield* libraryBreakers(graph);
   },
@@ -59,6 +70,19 @@ export const pattern = definePattern({
   ],
   apply: applyBreaker,
 });
+
+function hasBreaker({ root }: Resource): boolean {
+  return [...trafficPolicies(root)].some((policy) => policy.find('outlierDetection') !== undefined);
+}
+
+function poolsOf(policies: readonly Resource[]) {
+  return policies.flatMap((resource) =>
+    [...trafficPolicies(resource.root)].flatMap((policy) => {
+      const pool = policy.find('connectionPool');
+      return pool ? { resource, at: pool.keyPlace } : [];
+    }),
+  );
+}
 
 /** The breaker's states with the numbers of this file. */
 function stateMachine(node: SourceNode): string | undefined {

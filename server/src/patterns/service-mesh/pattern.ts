@@ -5,6 +5,7 @@ import { routeDestinations } from '../../workspace/istio/destinations.ts';
 import { resolveHost } from '../../workspace/istio/hosts.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import { applyMesh } from './applyMesh.ts';
+import { exceptionsAmong, servingPods } from './meshedServices.ts';
 import { podsBehind } from './podsBehind.ts';
 import { policiesOf } from './policiesOf.ts';
 
@@ -63,6 +64,19 @@ export const pattern = definePattern({
         (role) => !open.has(role) && !participants.some((participant) => participant.role === role),
       );
       yield { pattern: 'service-mesh', name: instanceName(route, graph), participants, missing };
+    }
+    for (const { service, policies } of exceptionsAmong(graph, ({ routes }) => routes.length > 0)) {
+      const named = (role: string) => (resource: Resource) => ({
+        role,
+        resource,
+        at: resource.root.find('metadata', 'name') ?? resource.root,
+      });
+      yield {
+        pattern: 'service-mesh',
+        name: instanceName(service, graph),
+        participants: [...policies.map(named('policy')), named('service')(service), ...servingPods(service, graph)],
+        missing: ['route'],
+      };
     }
   },
   explanations: [

@@ -7,6 +7,7 @@ import { routeDestinations } from '../../workspace/istio/destinations.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import { readGatewayRetries, readRetries } from '../retry/retries.ts';
 import { HTTP_ROUTE, RETRYING_ROUTES, routesOf } from '../retry/routeTypes.ts';
+import { exceptionsAmong, servingPods } from '../service-mesh/meshedServices.ts';
 import { podsBehind } from '../service-mesh/podsBehind.ts';
 import { policiesOf } from '../service-mesh/policiesOf.ts';
 import { applyTimeout } from './applyTimeout.ts';
@@ -27,7 +28,7 @@ export const pattern = definePattern({
       const isIstio = resource.type === VIRTUAL_SERVICE;
       const participants: Participant[] = [];
       for (const route of routesOf(resource)) {
-        const overall = isIstio ? route.find('timeout') : route.find('timeouts', 'request');
+        const overall = overallOf(route, isIstio);
         const attempt = isIstio ? route.find('retries', 'perTryTimeout') : route.find('timeouts', 'backendRequest');
         if (overall) participants.push({ role: 'overall', resource, at: overall });
         if (attempt) participants.push({ role: 'try', resource, at: attempt });
@@ -53,6 +54,13 @@ export const pattern = definePattern({
         });
       yield { pattern: 'timeout', name: instanceName(resource, graph), participants, missing: [] };
     }
+    for (const { service } of exceptionsAmong(graph, ({ routes }) => routes.some(hasOverall)))
+      yield {
+        pattern: 'timeout',
+        name: instanceName(service, graph),
+        participants: servingPods(service, graph),
+        missing: ['overall'],
+      };
   },
   explanations: [
     { types: [VIRTUAL_SERVICE], path: ['spec', 'http', '*', 'timeout'], text: (field) => wholeTime(field, true) },
@@ -81,6 +89,14 @@ export const pattern = definePattern({
   ],
   apply: applyTimeout,
 });
+
+function hasOverall(resource: Resource): boolean {
+  return routesOf(resource).some((route) => overallOf(route, resource.type === VIRTUAL_SERVICE) !== undefined);
+}
+
+function overallOf(route: SourceNode, isIstio: boolean): SourceNode | undefined {
+  return isIstio ? route.find('timeout') : route.find('timeouts', 'request');
+}
 
 /** The longest time that a caller of the route waits, with the numbers of this file. */
 function wholeTime(field: SourceNode, isIstio: boolean): string | undefined {
