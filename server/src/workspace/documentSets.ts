@@ -16,8 +16,27 @@ export interface DocumentSet {
   readonly incomplete?: boolean;
 }
 
-/** Parts the workspace's resources into sets; each resource of the result lies in exactly one. */
-export function documentSets(resources: readonly Resource[], files: WorkspaceFiles): DocumentSet[] {
+/** The sets of one state of the workspace, and what the next state needs to take over those that it leaves alone. */
+export interface Partition {
+  readonly sets: readonly DocumentSet[];
+  readonly plain: PlainManifests;
+}
+
+/** Manifests that neither a chart nor Kustomize deploys, and the sets that they were parted into. */
+interface PlainManifests {
+  readonly resources: readonly Resource[];
+  readonly sets: readonly DocumentSet[];
+}
+
+/**
+ * Parts the workspace's resources into sets; each resource of the result lies in exactly one. The result is the same
+ * with and without `before`, the partition of an earlier state.
+ */
+export function documentSets(
+  resources: readonly Resource[],
+  files: WorkspaceFiles,
+  before: Partition | undefined,
+): Partition {
   const charts = outermostFolders(resources.filter((resource) => resource.type === 'helm/Chart').map(folderOf));
   const inCharts = new Map<string, Resource[]>(charts.map((chart) => [chart, []]));
   const outside: Resource[] = [];
@@ -32,12 +51,51 @@ export function documentSets(resources: readonly Resource[], files: WorkspaceFil
     else inCharts.get(chart)!.push(resource);
   }
   const { sets, rest } = kustomizeSets(outside, files);
-  return [
-    ...[...inCharts].map(([folder, members]) => ({ id: `helm:${folder}`, resources: members })),
-    ...sets,
-    ...plainSets(rest),
-    ...alone.map((resource) => ({ id: `file:${resource.uri}`, resources: [resource] })),
-  ];
+  const plain = { resources: rest, sets: keptSets(rest, before?.plain) ?? plainSets(rest) };
+  return {
+    sets: [
+      ...[...inCharts].map(([folder, members]) => ({ id: `helm:${folder}`, resources: members })),
+      ...sets,
+      ...plain.sets,
+      ...alone.map((resource) => ({ id: `file:${resource.uri}`, resources: [resource] })),
+    ],
+    plain,
+  };
+}
+
+/**
+ * The sets of before with what was edited in its old place; undefined where a resource came, went, or changed what the
+ * partition goes by.
+ */
+function keptSets(
+  resources: readonly Resource[],
+  before: PlainManifests | undefined,
+): readonly DocumentSet[] | undefined {
+  if (resources.length !== before?.resources.length) return undefined;
+  const edited = new Map<Resource, Resource>();
+  for (const [index, resource] of resources.entries()) {
+    const old = before.resources[index]!;
+    if (resource === old) continue;
+    if (!standsAs(resource, old)) return undefined;
+    edited.set(old, resource);
+  }
+  if (edited.size === 0) return before.sets;
+  return before.sets.map((set) =>
+    set.resources.some((resource) => edited.has(resource))
+      ? { ...set, resources: set.resources.map((resource) => edited.get(resource) ?? resource) }
+      : set,
+  );
+}
+
+/** Both are the same to everything below that parts plain manifests. */
+function standsAs(a: Resource, b: Resource): boolean {
+  return (
+    a.uri === b.uri &&
+    a.type === b.type &&
+    a.name === b.name &&
+    a.namespace === b.namespace &&
+    a.apiVersion === b.apiVersion
+  );
 }
 
 /** The folder of a resource's file, with its trailing slash. */

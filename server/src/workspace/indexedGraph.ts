@@ -1,93 +1,35 @@
 import { isFilledByCluster } from './clusterNamespaces.ts';
-import { type DocumentSet, documentSets } from './documentSets.ts';
 import { EDGE_FINDERS } from './edges/edgeFinders.ts';
 import type { WorkspaceFiles } from './kustomize/kustomizationFile.ts';
 import type { Resource, ResourceType } from './resource.ts';
 import type { Edge, Lookup, ResourceGraph } from './resourceGraph.ts';
 import { namespacesAgree } from './selection.ts';
+import { type SetIndex, SetIndexes } from './setIndexes.ts';
 import type { LoadedFile } from './world.ts';
 
 const NONE: readonly Resource[] = Object.freeze([]);
 
 /** Builds the graph of one state of the workspace. Cheap: everything but the sets is computed when asked for. */
-export function buildGraph(files: WorkspaceFiles): ResourceGraph {
-  const resources = [...files.values()].flatMap((file) => file.facts.resources);
-  return new IndexedGraph(documentSets(resources, files), files);
+export function buildGraph(files: WorkspaceFiles, sets: SetIndexes = SetIndexes.of(files)): ResourceGraph {
+  return new IndexedGraph(sets.all, files);
 }
 
-class SetIndex {
-  readonly id: string;
-  readonly resources: readonly Resource[];
-  readonly incomplete: boolean;
-  readonly #byType = new Map<ResourceType, Resource[]>();
-  #byName: Map<string, Resource[]> | undefined;
-  #edges: { from: Map<Resource, Edge[]>; to: Map<Resource, Edge[]> } | undefined;
-
-  constructor({ id, resources, incomplete }: DocumentSet) {
-    this.id = id;
-    this.incomplete = incomplete === true;
-    this.resources = resources;
-    for (const resource of resources) {
-      const members = this.#byType.get(resource.type);
-      if (members) members.push(resource);
-      else this.#byType.set(resource.type, [resource]);
-    }
-  }
-
-  ofTypes(types: readonly ResourceType[]): readonly Resource[] {
-    if (types.length === 1) return this.#byType.get(types[0]!) ?? NONE;
-    return types.flatMap((type) => this.#byType.get(type) ?? NONE);
-  }
-
-  named(type: ResourceType, name: string): readonly Resource[] {
-    if (!this.#byName) {
-      this.#byName = new Map();
-      for (const resource of this.resources) {
-        if (resource.name === undefined) continue;
-        const key = `${resource.type} ${resource.name}`;
-        const members = this.#byName.get(key);
-        if (members) members.push(resource);
-        else this.#byName.set(key, [resource]);
-      }
-    }
-    return this.#byName.get(`${type} ${name}`) ?? NONE;
-  }
-
-  edges(graph: ResourceGraph): { from: Map<Resource, Edge[]>; to: Map<Resource, Edge[]> } {
-    if (this.#edges) return this.#edges;
-    const from = new Map<Resource, Edge[]>();
-    const to = new Map<Resource, Edge[]>();
-    for (const finder of EDGE_FINDERS) {
-      for (const source of this.ofTypes(finder.from)) {
-        for (const edge of finder.find(source, graph)) {
-          append(from, source, edge);
-          if (edge.target.status === 'found') append(to, edge.target.resource, edge);
-        }
-      }
-    }
-    this.#edges = { from, to };
-    return this.#edges;
-  }
-}
-
-function append(map: Map<Resource, Edge[]>, key: Resource, edge: Edge): void {
-  const edges = map.get(key);
-  if (edges) edges.push(edge);
-  else map.set(key, [edge]);
+interface SetEdges {
+  readonly from: ReadonlyMap<Resource, readonly Edge[]>;
+  readonly to: ReadonlyMap<Resource, readonly Edge[]>;
 }
 
 class IndexedGraph implements ResourceGraph {
   readonly #sets: readonly SetIndex[];
   readonly #setOf = new Map<Resource, SetIndex>();
+  readonly #edges = new Map<SetIndex, SetEdges>();
   readonly #memo = new Map<string, unknown>();
   readonly #files: WorkspaceFiles;
-  #byFile: ReadonlyMap<string, readonly Resource[]> | undefined;
-  #writtenIn: ReadonlyMap<string, readonly Resource[]> | undefined;
 
-  constructor(sets: readonly DocumentSet[], files: WorkspaceFiles) {
+  constructor(sets: readonly SetIndex[], files: WorkspaceFiles) {
     this.#files = files;
-    this.#sets = sets.map((set) => new SetIndex(set));
-    for (const set of this.#sets) for (const resource of set.resources) this.#setOf.set(resource, set);
+    this.#sets = sets;
+    for (const set of sets) for (const resource of set.resources) this.#setOf.set(resource, set);
   }
 
   all(...types: readonly ResourceType[]): readonly Resource[] {
@@ -125,40 +67,31 @@ class IndexedGraph implements ResourceGraph {
   }
 
   edgesFrom(resource: Resource, relation?: string): readonly Edge[] {
-    return ofRelation(this.#setOf.get(resource)?.edges(this).from.get(resource), relation);
+    return ofRelation(this.#edgesAround(resource)?.from.get(resource), relation);
   }
 
   edgesTo(resource: Resource, relation?: string): readonly Edge[] {
-    return ofRelation(this.#setOf.get(resource)?.edges(this).to.get(resource), relation);
+    return ofRelation(this.#edgesAround(resource)?.to.get(resource), relation);
+  }
+
+  /** All edges of the set of a resource. */
+  #edgesAround(resource: Resource): SetEdges | undefined {
+    const set = this.#setOf.get(resource);
+    if (!set) return undefined;
+    let edges = this.#edges.get(set);
+    if (!edges) {
+      edges = findEdges(set, this);
+      this.#edges.set(set, edges);
+    }
+    return edges;
   }
 
   inFile(uri: string): readonly Resource[] {
-    if (!this.#byFile) {
-      const byFile = new Map<string, Resource[]>();
-      for (const resource of this.all()) {
-        const members = byFile.get(resource.uri);
-        if (members) members.push(resource);
-        else byFile.set(resource.uri, [resource]);
-      }
-      this.#byFile = byFile;
-    }
-    return this.#byFile.get(uri) ?? NONE;
+    return this.#sets.flatMap((set) => set.inFile(uri));
   }
 
   writtenIn(uri: string): readonly Resource[] {
-    if (!this.#writtenIn) {
-      const byFile = new Map<string, Resource[]>();
-      for (const resource of this.all()) {
-        for (const file of resource.built?.files ?? []) {
-          if (file === resource.uri) continue;
-          const members = byFile.get(file);
-          if (members) members.push(resource);
-          else byFile.set(file, [resource]);
-        }
-      }
-      this.#writtenIn = byFile;
-    }
-    return this.#writtenIn.get(uri) ?? NONE;
+    return this.#sets.flatMap((set) => set.writtenIn(uri));
   }
 
   file(uri: string): Pick<LoadedFile, 'parsed' | 'facts'> | undefined {
@@ -177,6 +110,26 @@ class IndexedGraph implements ResourceGraph {
     if (!this.#memo.has(key)) this.#memo.set(key, compute());
     return this.#memo.get(key) as T;
   }
+}
+
+function findEdges(set: SetIndex, graph: ResourceGraph): SetEdges {
+  const from = new Map<Resource, Edge[]>();
+  const to = new Map<Resource, Edge[]>();
+  for (const finder of EDGE_FINDERS) {
+    for (const source of set.ofTypes(finder.from)) {
+      for (const edge of finder.find(source, graph)) {
+        append(from, source, edge);
+        if (edge.target.status === 'found') append(to, edge.target.resource, edge);
+      }
+    }
+  }
+  return { from, to };
+}
+
+function append(map: Map<Resource, Edge[]>, key: Resource, edge: Edge): void {
+  const edges = map.get(key);
+  if (edges) edges.push(edge);
+  else map.set(key, [edge]);
 }
 
 function ofRelation(edges: readonly Edge[] | undefined, relation: string | undefined): readonly Edge[] {

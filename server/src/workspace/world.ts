@@ -2,6 +2,7 @@ import type { FileFacts, Language, ParsedFile } from '../languages/language.ts';
 import { SourceText } from '../text/sourceText.ts';
 import { buildGraph } from './indexedGraph.ts';
 import type { ResourceGraph } from './resourceGraph.ts';
+import { SetIndexes } from './setIndexes.ts';
 
 /** A file's new text, or undefined where the file is gone. */
 export interface FileChange {
@@ -27,6 +28,8 @@ export class World {
   readonly #languages: readonly Language[];
   #files: ReadonlyMap<string, LoadedFile> = new Map();
   #snapshot: Snapshot | undefined;
+  /** Those of the last graph, of which the next one takes over what did not change. */
+  #sets: SetIndexes | undefined;
 
   constructor(languages: readonly Language[]) {
     this.#languages = languages;
@@ -49,8 +52,13 @@ export class World {
   }
 
   snapshot(): Snapshot {
-    this.#snapshot ??= new LazySnapshot(this.#files);
+    this.#snapshot ??= new LazySnapshot(this.#files, (files) => this.#graphOf(files));
     return this.#snapshot;
+  }
+
+  #graphOf(files: ReadonlyMap<string, LoadedFile>): ResourceGraph {
+    this.#sets = SetIndexes.of(files, this.#sets);
+    return buildGraph(files, this.#sets);
   }
 
   #load(uri: string, text: string, previous: LoadedFile | undefined): LoadedFile | undefined {
@@ -65,14 +73,19 @@ export class World {
 
 class LazySnapshot implements Snapshot {
   readonly files: ReadonlyMap<string, LoadedFile>;
+  readonly #build: (files: ReadonlyMap<string, LoadedFile>) => ResourceGraph;
   #graph: ResourceGraph | undefined;
 
-  constructor(files: ReadonlyMap<string, LoadedFile>) {
+  constructor(
+    files: ReadonlyMap<string, LoadedFile>,
+    build: (files: ReadonlyMap<string, LoadedFile>) => ResourceGraph,
+  ) {
     this.files = files;
+    this.#build = build;
   }
 
   get graph(): ResourceGraph {
-    this.#graph ??= buildGraph(this.files);
+    this.#graph ??= this.#build(this.files);
     return this.#graph;
   }
 }

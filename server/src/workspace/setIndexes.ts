@@ -1,0 +1,100 @@
+import { type DocumentSet, documentSets, type Partition } from './documentSets.ts';
+import type { WorkspaceFiles } from './kustomize/kustomizationFile.ts';
+import type { Resource, ResourceType } from './resource.ts';
+
+const NONE: readonly Resource[] = Object.freeze([]);
+
+/** The document sets of one state of the workspace, each with its indexes. Those that an edit leaves alone are taken over. */
+export class SetIndexes {
+  readonly all: readonly SetIndex[];
+  /** What the next state takes over. */
+  readonly partition: Partition;
+
+  private constructor(partition: Partition, all: readonly SetIndex[]) {
+    this.partition = partition;
+    this.all = all;
+  }
+
+  /** The result is the same with and without `before`, the sets of another state of the same workspace. */
+  static of(files: WorkspaceFiles, before?: SetIndexes): SetIndexes {
+    const resources = [...files.values()].flatMap((file) => file.facts.resources);
+    const partition = documentSets(resources, files, before?.partition);
+    const known = new Map(before?.all.map((index) => [index.id, index]));
+    const all = partition.sets.map((set) => {
+      const index = known.get(set.id);
+      return index?.holds(set) ? index : new SetIndex(set);
+    });
+    return new SetIndexes(partition, all);
+  }
+}
+
+/** The resources of one set by type, name and file: what depends on nothing outside the set. */
+export class SetIndex {
+  readonly id: string;
+  readonly resources: readonly Resource[];
+  readonly incomplete: boolean;
+  readonly #byType = new Map<ResourceType, Resource[]>();
+  #byName: Map<string, Resource[]> | undefined;
+  #byFile: Map<string, Resource[]> | undefined;
+  #writtenIn: Map<string, Resource[]> | undefined;
+
+  constructor({ id, resources, incomplete }: DocumentSet) {
+    this.id = id;
+    this.incomplete = incomplete === true;
+    this.resources = resources;
+    for (const resource of resources) append(this.#byType, resource.type, resource);
+  }
+
+  /** Nothing of the set has changed. */
+  holds({ resources, incomplete = false }: DocumentSet): boolean {
+    if (resources === this.resources) return incomplete === this.incomplete;
+    return (
+      incomplete === this.incomplete &&
+      resources.length === this.resources.length &&
+      resources.every((resource, index) => resource === this.resources[index])
+    );
+  }
+
+  ofTypes(types: readonly ResourceType[]): readonly Resource[] {
+    if (types.length === 1) return this.#byType.get(types[0]!) ?? NONE;
+    return types.flatMap((type) => this.#byType.get(type) ?? NONE);
+  }
+
+  named(type: ResourceType, name: string): readonly Resource[] {
+    if (!this.#byName) {
+      this.#byName = new Map();
+      for (const resource of this.resources) {
+        if (resource.name !== undefined) append(this.#byName, `${resource.type} ${resource.name}`, resource);
+      }
+    }
+    return this.#byName.get(`${type} ${name}`) ?? NONE;
+  }
+
+  /** What a file defines. */
+  inFile(uri: string): readonly Resource[] {
+    if (!this.#byFile) {
+      this.#byFile = new Map();
+      for (const resource of this.resources) append(this.#byFile, resource.uri, resource);
+    }
+    return this.#byFile.get(uri) ?? NONE;
+  }
+
+  /** Built resources of other files that this file wrote a part of. */
+  writtenIn(uri: string): readonly Resource[] {
+    if (!this.#writtenIn) {
+      this.#writtenIn = new Map();
+      for (const resource of this.resources) {
+        for (const file of resource.built?.files ?? []) {
+          if (file !== resource.uri) append(this.#writtenIn, file, resource);
+        }
+      }
+    }
+    return this.#writtenIn.get(uri) ?? NONE;
+  }
+}
+
+function append<Key>(map: Map<Key, Resource[]>, key: Key, resource: Resource): void {
+  const members = map.get(key);
+  if (members) members.push(resource);
+  else map.set(key, [resource]);
+}
