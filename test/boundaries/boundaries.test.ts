@@ -109,7 +109,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'client/src/cluster',
     'client/src/adapters',
   ],
-  'client/src/delivery': ['node', 'client/src/cluster', 'yaml', 'diff', 'dockerfile-ast'],
+  'client/src/delivery': ['node', 'server/src/text', 'server/src/languages', 'client/src/cluster', 'yaml', 'diff'],
   'client/src/cluster': ['node', 'yaml', 'diff'],
   'client/src/adapters': ['*'],
   'client/src/languageClient': ['node', 'vscode', 'vscode-languageclient', 'protocol', 'client/src/adapters'],

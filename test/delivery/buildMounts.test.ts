@@ -28,6 +28,12 @@ describe('What a Dockerfile wants to be given', () => {
     assert.deepEqual(run('type=secret,target=/run/secrets/token'), ['secret token']);
     assert.deepEqual(run('type=secret,dst=/etc/aws,required=false'), ['secret aws']);
     assert.deepEqual(run('type=secret,env=TOKEN,id=t,required=TRUE'), ['secret t required']);
+    assert.deepEqual(run('"type=secret,id=q"'), ['secret q'], 'in quotes');
+    assert.deepEqual(
+      mounts('# escape=`\nFROM a\nRUN --mount=type=secret,`\nid=w true\n'),
+      ['secret w'],
+      'cut by an escape',
+    );
     for (const mount of ['type=secret', 'type=secret,id=$NAME', 'type=bind,target=/x', 'id=x', '', ',,=,']) {
       assert.deepEqual(run(mount), [], mount);
     }

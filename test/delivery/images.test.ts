@@ -144,6 +144,9 @@ describe('the base images of a Dockerfile', () => {
     assert.deepEqual(found(text), ['2 node:22-slim', '4 nginx:1.27']);
     assert.deepEqual(found('FROM a:1 AS x\nFROM b:1 AS y\nFROM x\n'), ['0 a:1 shipped', '1 b:1']);
     assert.deepEqual(found('FROM ${X:-alpine:3}\n'), ['0 alpine:3 shipped']);
+    assert.deepEqual(found('ARG A=1\nARG B="$A-slim"\nFROM node:${B}\n'), ['2 node:1-slim shipped'], 'of each other');
+    assert.deepEqual(found('ARG TAG\nFROM node:${TAG:-22}\nFROM node:${TAG:+x}${TAG}\n'), ['1 node:22']);
+    assert.deepEqual(found('ARG B=base\nFROM a:1 AS base\nFROM $B\n'), ['1 a:1 shipped'], 'a stage by a variable');
   });
 
   it('stand where the reference stands', () => {

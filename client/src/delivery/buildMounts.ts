@@ -1,4 +1,6 @@
-import { DockerfileParser, type Instruction, ModifiableInstruction } from 'dockerfile-ast';
+import type { DockerfileFlag, DockerfileInstruction } from '../../../server/src/languages/dockerfile/dockerfileFile.ts';
+import { parseDockerfile } from '../../../server/src/languages/dockerfile/parseDockerfile.ts';
+import { SourceText } from '../../../server/src/text/sourceText.ts';
 
 /** A secret or an SSH connection that a Dockerfile wants to be given, by its id. */
 export interface BuildMount {
@@ -15,7 +17,7 @@ export interface BuildMount {
  */
 export function buildMounts(dockerfile: string): readonly BuildMount[] {
   const found = new Map<string, BuildMount>();
-  const wanted = DockerfileParser.parse(dockerfile).getInstructions().flatMap(mountsOf);
+  const wanted = parseDockerfile(new SourceText('', dockerfile)).instructions.flatMap(mountsOf);
   for (const mount of wanted) {
     const key = `${mount.kind} ${mount.id}`;
     found.set(key, { ...mount, isRequired: mount.isRequired || (found.get(key)?.isRequired ?? false) });
@@ -23,26 +25,21 @@ export function buildMounts(dockerfile: string): readonly BuildMount[] {
   return [...found.values()];
 }
 
-function mountsOf(instruction: Instruction): BuildMount[] {
-  const keyword = instruction.getKeyword();
+function mountsOf({ flags, keyword, words }: DockerfileInstruction): BuildMount[] {
   if (keyword === 'ADD') {
-    const isBySsh = instruction.getArguments().some((argument) => /^(?:git@|ssh:\/\/)/.test(argument.getValue()));
+    const isBySsh = words.some(({ text }) => /^(?:git@|ssh:\/\/)/.test(text));
     return isBySsh ? [{ kind: 'ssh', id: 'default', isRequired: true }] : [];
   }
-  if (keyword !== 'RUN' || !(instruction instanceof ModifiableInstruction)) return [];
-  return instruction.getFlags().flatMap((flag) => {
-    const mount = flag.getName() === 'mount' ? mountOf(flag.getValue() ?? '') : undefined;
+  if (keyword !== 'RUN') return [];
+  return flags.flatMap((flag) => {
+    const mount = flag.name === 'mount' ? mountOf(flag) : undefined;
     return mount ? [mount] : [];
   });
 }
 
-/** One value of `--mount`: `type=secret,id=npm,required`. A secret without an id has the name of its file. */
-function mountOf(value: string): BuildMount | undefined {
-  const options = new Map<string, string>();
-  for (const part of value.replace(/^["']|["']$/g, '').split(',')) {
-    const [name = '', ...rest] = part.split('=');
-    options.set(name.trim().toLowerCase(), rest.join('='));
-  }
+/** One `--mount=type=secret,id=npm,required`. A secret without an id has the name of its file. */
+function mountOf(flag: DockerfileFlag): BuildMount | undefined {
+  const options = new Map(flag.options.map(({ key, value }) => [key, value ?? '']));
   const kind = options.get('type')?.toLowerCase();
   if (kind !== 'secret' && kind !== 'ssh') return undefined;
   const target = options.get('target') ?? options.get('dst') ?? options.get('destination') ?? '';

@@ -1,4 +1,6 @@
-import { DockerfileParser, From } from 'dockerfile-ast';
+import type { DockerfileFile } from '../../../server/src/languages/dockerfile/dockerfileFile.ts';
+import { parseDockerfile } from '../../../server/src/languages/dockerfile/parseDockerfile.ts';
+import { SourceText, type Span } from '../../../server/src/text/sourceText.ts';
 import { Failure } from '../cluster/failure.ts';
 import { parseImageReference } from './imageReference.ts';
 
@@ -20,30 +22,22 @@ export function linesOfBuildStep(dockerfile: string, stepName: string): LineRang
   const match = /^\[(?:(?<platform>[\w]+\/[\w/]+) )?(?:(?<stage>\S+) +)?(?<position>\d+)\/\d+\]/.exec(stepName);
   if (!match?.groups) return undefined;
   const { stage, position } = match.groups;
-  const stages: { name: string; steps: LineRange[] }[] = [];
-  for (const instruction of DockerfileParser.parse(dockerfile).getInstructions()) {
-    const keyword = instruction.getKeyword();
-    const range = instruction.getRange();
-    const lines = { line: range.start.line, endLine: range.end.line };
-    if (keyword === 'FROM') {
-      const name = /\sAS\s+(\S+)\s*$/i.exec(instruction.getRawArgumentsContent() ?? '')?.[1];
-      stages.push({ name: name?.toLowerCase() ?? `stage-${stages.length}`, steps: [lines] });
-    } else if (stepInstructions.has(keyword)) stages.at(-1)?.steps.push(lines);
-  }
-  const named = stage === undefined ? stages.at(-1) : stages.find(({ name }) => name === stage.toLowerCase());
-  return named?.steps[Number(position) - 1];
+  const file = read(dockerfile);
+  const wanted = stage?.toLowerCase();
+  const built =
+    wanted === undefined
+      ? file.stages.at(-1)
+      : file.stages.find(({ index, name }) => (name ?? `stage-${index}`) === wanted);
+  const steps = built?.instructions.filter(({ keyword }) => stepInstructions.has(keyword)) ?? [];
+  return linesOf(file, steps[Number(position) - 1]?.span);
 }
 
 /** Where a stage begins with that image; BuildKit writes images in their complete form. */
 export function linesOfBaseImage(dockerfile: string, image: string): LineRange | undefined {
   const wanted = completeImage(image);
-  for (const instruction of DockerfileParser.parse(dockerfile).getInstructions()) {
-    if (!(instruction instanceof From)) continue;
-    const written = instruction.getImage();
-    const { start, end } = instruction.getRange();
-    if (written && completeImage(written) === wanted) return { line: start.line, endLine: end.line };
-  }
-  return undefined;
+  const file = read(dockerfile);
+  const found = file.stages.find((stage) => stage.image && completeImage(stage.image.text) === wanted);
+  return linesOf(file, found?.instruction.span);
 }
 
 /** An image with registry, repository and tag; a text that is no reference, as one with a variable, is itself. */
@@ -59,6 +53,14 @@ function completeImage(image: string): string {
 
 /** Where the numbered step of a classic build stands: that builder counts every instruction, from 1. */
 export function linesOfClassicStep(dockerfile: string, position: number): LineRange | undefined {
-  const range = DockerfileParser.parse(dockerfile).getInstructions()[position - 1]?.getRange();
-  return range && { line: range.start.line, endLine: range.end.line };
+  const file = read(dockerfile);
+  return linesOf(file, file.instructions[position - 1]?.span);
+}
+
+function read(dockerfile: string): DockerfileFile {
+  return parseDockerfile(new SourceText('', dockerfile));
+}
+
+function linesOf({ source }: DockerfileFile, span: Span | undefined): LineRange | undefined {
+  return span && { line: source.lineAt(span.start), endLine: source.lineAt(span.end) };
 }

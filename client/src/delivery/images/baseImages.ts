@@ -1,4 +1,8 @@
-import { DockerfileParser, From } from 'dockerfile-ast';
+import type { DockerfileFile, DockerfileStage } from '../../../../server/src/languages/dockerfile/dockerfileFile.ts';
+import { expandVariables } from '../../../../server/src/languages/dockerfile/expandVariables.ts';
+import { parseDockerfile } from '../../../../server/src/languages/dockerfile/parseDockerfile.ts';
+import { type GlobalScope, globalScope } from '../../../../server/src/languages/dockerfile/variableScope.ts';
+import { SourceText } from '../../../../server/src/text/sourceText.ts';
 
 /** An image that a stage of a Dockerfile starts from; lines and characters count from 0. */
 export interface BaseImage {
@@ -15,60 +19,39 @@ export interface BaseImage {
  * `scratch`, stages of the file itself, and what only a build argument can tell.
  */
 export function baseImages(dockerfile: string): readonly BaseImage[] {
-  const parsed = DockerfileParser.parse(dockerfile);
-  const stages = new Map<string, From>();
-  const found: { from: From; reference: string }[] = [];
-  const froms = parsed.getInstructions().filter((instruction): instruction is From => instruction instanceof From);
-  for (const from of froms) {
-    const written = from.getImage();
-    const range = from.getImageRange();
-    const name = from.getBuildStage();
-    if (written && range) {
-      const reference = withDefaults(written, from.getRange().start.line, (variable, line) =>
-        parsed.resolveVariable(variable, line),
-      );
-      const isStage = reference !== undefined && stages.has(reference.toLowerCase());
-      if (reference !== undefined && reference !== 'scratch' && !isStage) found.push({ from, reference });
-    }
-    if (name) stages.set(name.toLowerCase(), from);
+  const file = parseDockerfile(new SourceText('', dockerfile));
+  const scope = globalScope(file.instructions, file.escape);
+  const byName = new Map<string, DockerfileStage>();
+  const found: { stage: DockerfileStage; reference: string }[] = [];
+  /** The stage that each one starts from; absent where it starts from an image. */
+  const below = new Map<DockerfileStage, DockerfileStage>();
+  for (const stage of file.stages) {
+    const reference = referenceOf(stage, file, scope);
+    const start = byName.get(reference?.toLowerCase() ?? '');
+    if (start) below.set(stage, start);
+    else if (reference !== undefined && reference !== 'scratch') found.push({ stage, reference });
+    if (stage.name !== undefined) byName.set(stage.name, stage);
   }
-  const shipped = shippedFroms(froms, stages);
-  return found.map(({ from, reference }) => {
-    const range = from.getImageRange()!;
+  const shipped = new Set<DockerfileStage>();
+  for (let stage = file.stages.at(-1); stage; stage = below.get(stage)) shipped.add(stage);
+  return found.map(({ stage, reference }) => {
+    const { start, end } = file.source.range(stage.image?.span ?? stage.instruction.span);
     return {
       reference,
-      line: range.start.line,
-      startCharacter: range.start.character,
-      endCharacter: range.end.line === range.start.line ? range.end.character : Number.MAX_SAFE_INTEGER,
-      isShipped: shipped.has(from),
+      line: start.line,
+      startCharacter: start.character,
+      endCharacter: end.line === start.line ? end.character : Number.MAX_SAFE_INTEGER,
+      isShipped: shipped.has(stage),
     };
   });
 }
 
-/** The last stage, and the stages that it starts from. */
-function shippedFroms(froms: readonly From[], stages: ReadonlyMap<string, From>): ReadonlySet<From> {
-  const shipped = new Set<From>();
-  let current = froms.at(-1);
-  while (current && !shipped.has(current)) {
-    shipped.add(current);
-    current = stages.get((current.getImage() ?? '').toLowerCase());
-  }
-  return shipped;
-}
-
-function withDefaults(
-  written: string,
-  line: number,
-  resolve: (variable: string, line: number) => string | null | undefined,
-): string | undefined {
-  let isKnown = true;
-  const reference = written.replace(
-    /\$(?:\{(\w+)(?::-([^}]*))?\}|(\w+))/g,
-    (_match, braced: string | undefined, fallback: string | undefined, bare: string | undefined) => {
-      const value = resolve(braced ?? bare ?? '', line) || fallback;
-      if (!value) isKnown = false;
-      return value ?? '';
-    },
+/** What the FROM of a stage names by default; undefined where a variable without a default decides. */
+function referenceOf({ image }: DockerfileStage, file: DockerfileFile, scope: GlobalScope): string | undefined {
+  if (!image) return undefined;
+  const { references, value } = expandVariables(image.text, file.escape, (name) => scope.defaultValue(name));
+  const isOpen = references.some(
+    ({ name, operator }) => operator === undefined && scope.defaultValue(name).kind !== 'known',
   );
-  return isKnown && !reference.includes('$') ? reference : undefined;
+  return isOpen || value === '' ? undefined : value;
 }
