@@ -1,4 +1,4 @@
-import { callsWrittenIn, type ServiceCall } from '../../workspace/kubernetes/serviceCalls.ts';
+import { calledService, callsWrittenIn, type ServiceCall } from '../../workspace/kubernetes/serviceCalls.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { refusedCall } from './refusedCall.ts';
@@ -30,14 +30,19 @@ function selectLikely(calls: readonly ServiceCall[], graph: ResourceGraph): read
   }
   return [...byAddress.values()].flatMap((readers) => {
     const serving = preferred(readers, ({ caller }) => caller?.resource.type.startsWith('batch/') === false);
-    const likely = preferred(serving, (call) => refusedCall(call, graph) === undefined);
+    const likely = preferred(serving, (call) => !isRefused(call, graph));
     const [first] = likely;
     // A job alone that may not even call the address reads the ConfigMap for other settings.
     const isUnread =
       first?.owner.type === 'ConfigMap' &&
-      likely.every((call) => call.caller?.resource.type.startsWith('batch/') && refusedCall(call, graph));
+      likely.every((call) => call.caller?.resource.type.startsWith('batch/') && isRefused(call, graph));
     return isUnread ? [{ ...first!, caller: undefined }] : likely;
   });
+}
+
+/** The policies of the callee count wherever it is deployed from. */
+function isRefused(call: ServiceCall, graph: ResourceGraph): boolean {
+  return refusedCall(call, graph, calledService(call, graph)) !== undefined;
 }
 
 function preferred(calls: readonly ServiceCall[], isBetter: (call: ServiceCall) => boolean): readonly ServiceCall[] {

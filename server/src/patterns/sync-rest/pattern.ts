@@ -17,6 +17,7 @@ import { longestOf, timeoutsTowards } from '../timeout/routeTimeouts.ts';
 import { applyAddress } from './applyAddress.ts';
 import { calledPort } from './calledPort.ts';
 import { likelyCalls } from './likelyCalls.ts';
+import { lostAddresses } from './lostAddresses.ts';
 import { isRestCall } from './restCalls.ts';
 
 export const pattern = definePattern({
@@ -47,6 +48,7 @@ export const pattern = definePattern({
         yield instanceOf(call, service, name, graph);
       }
     }
+    yield* lostAddresses(graph);
   },
   explanations: [
     { types: WORKLOAD_TYPES, path: ['**', 'env', '*', 'value'], text: addressInWords },

@@ -1,6 +1,7 @@
 import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
 import type { ServiceCall } from '../../workspace/kubernetes/serviceCalls.ts';
 import type { Workload } from '../../workspace/kubernetes/workload.ts';
+import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { type Refusal, refusalOf } from './admission.ts';
 import { calledPort, type PodPort, podPort } from './calledPort.ts';
@@ -13,11 +14,15 @@ export interface RefusedCall {
   readonly port: PodPort | undefined;
 }
 
-/** Undefined for a call that is admitted, or may be. */
-export function refusedCall(call: ServiceCall, graph: ResourceGraph): RefusedCall | undefined {
-  const { caller, target } = call;
-  if (!caller || target.status !== 'found') return undefined;
-  const { workloads, certain } = podsByLabels(target.resource, target.resource.root.find('spec', 'selector'), graph);
+/** Undefined for a call that is admitted, or may be. It goes to `service`, by default the one of the caller's own set. */
+export function refusedCall(
+  call: ServiceCall,
+  graph: ResourceGraph,
+  service: Resource | undefined = call.target.status === 'found' ? call.target.resource : undefined,
+): RefusedCall | undefined {
+  const { caller } = call;
+  if (!caller || !service) return undefined;
+  const { workloads, certain } = podsByLabels(service, service.root.find('spec', 'selector'), graph);
   if (!certain) return undefined;
   const entry = calledPort(call, graph);
   for (const callee of workloads) {

@@ -4,7 +4,7 @@ import { meshProtocol } from '../service-mesh/portProtocols.ts';
 import { calledPort } from './calledPort.ts';
 
 /** Where telemetry goes: sent by every service, waited for by none. */
-const TELEMETRY = /OTEL|OTLP|ZIPKIN|JAEGER|PUSHGATEWAY/i;
+export const TELEMETRY = /OTEL|OTLP|ZIPKIN|JAEGER|PUSHGATEWAY/i;
 
 /**
  * A request of HTTP that waits for its answer; gRPC and telemetry are not meant. An address without a scheme is one where the
