@@ -1,4 +1,5 @@
 import type { SourceNode } from '../../text/sourceNode.ts';
+import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
 import { type Workload, workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
@@ -33,6 +34,38 @@ export function colourPairs(graph: ResourceGraph): readonly ColourPair[] {
   });
 }
 
+/** A Deployment of one colour, and Services of which one at least leads to the other colour, which nothing has. */
+export interface LoneColour {
+  readonly label: string;
+  readonly workload: Workload;
+  readonly role: 'blue' | 'green';
+  /** The Services that choose one of the two colours. */
+  readonly services: readonly Resource[];
+}
+
+/** Every Deployment whose other colour a Service waits for in vain. */
+export function loneColours(graph: ResourceGraph): readonly LoneColour[] {
+  const paired = new Set(colourPairs(graph).flatMap(({ blue, green }) => [blue.resource, green.resource]));
+  return graph.all('apps/Deployment').flatMap((resource): LoneColour[] => {
+    const workload = workloadOf(resource)!;
+    const own = workload.podLabels?.entries.find((entry) => colourRole(entry.text()) !== undefined);
+    const role = colourRole(own?.text());
+    if (!own?.key || !role || paired.has(resource)) return [];
+    const label = own.key;
+    const services = graph
+      .near(resource, 'Service')
+      .filter(
+        (service) => namespacesAgree(service.namespace, resource.namespace) && choosesColour(service, workload, own),
+      );
+    const isAwaited = services.some((service) => {
+      if (service.root.text('spec', 'selector', label) === own.text()) return false;
+      const { workloads, certain } = podsByLabels(service, service.root.find('spec', 'selector'), graph);
+      return certain && workloads.length === 0;
+    });
+    return isAwaited ? [{ label, workload, role, services }] : [];
+  });
+}
+
 /** The pair that a Service chooses from: its selector matches both but for the label that tells them apart. */
 export function pairOf(service: Resource, graph: ResourceGraph): ColourPair | undefined {
   const selector = service.root.find('spec', 'selector');
@@ -50,6 +83,23 @@ export function pairOf(service: Resource, graph: ResourceGraph): ColourPair | un
 
 export function colourOf(workload: Workload, label: string): string | undefined {
   return workload.podLabels?.text(label);
+}
+
+function colourRole(value: string | undefined): 'blue' | 'green' | undefined {
+  if (value === undefined) return undefined;
+  return BLUE.test(value) ? 'blue' : GREEN.test(value) ? 'green' : undefined;
+}
+
+/** The selector is that of the workload but for the colour: it has the same one or its counterpart. */
+function choosesColour(service: Resource, { podLabels }: Workload, own: SourceNode): boolean {
+  const selector = service.root.find('spec', 'selector');
+  const colour = selector?.text(own.key!);
+  if (!selector || selector.open || selector.entries.length < 2 || colourRole(colour) === undefined) return false;
+  const base = (value: string) => value.replace(BLUE, '').replace(GREEN, '');
+  return (
+    base(colour!) === base(own.text()!) &&
+    selector.entries.every((entry) => entry.key === own.key || podLabels?.text(entry.key ?? '') === entry.text())
+  );
 }
 
 function isTwin(blue: Workload, green: Workload, label: SourceNode): boolean {

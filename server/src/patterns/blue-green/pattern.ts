@@ -1,9 +1,13 @@
 import { instanceName } from '../../rules/parts/instanceName.ts';
-import { definePattern } from '../../rules/pattern.ts';
+import { definePattern, type Participant, type PatternInstance } from '../../rules/pattern.ts';
+import type { Workload } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { applyBlueGreen } from './applyBlueGreen.ts';
-import { colourOf, colourPairs, pairOf } from './colours.ts';
+import { colourOf, colourPairs, loneColours, pairOf } from './colours.ts';
+
+/** What people call the Service by which they test the idle colour. */
+const PREVIEW = /preview|(?:^|[-_.])(?:test|idle|next|stage|staging)(?:$|[-_.])/i;
 
 export const pattern = definePattern({
   id: 'blue-green',
@@ -19,28 +23,10 @@ export const pattern = definePattern({
   *recognize(graph) {
     for (const { label, blue, green } of colourPairs(graph)) {
       const services = graph.near(blue.resource, 'Service').filter((service) => pairOf(service, graph)?.blue === blue);
-      const chooses = (service: Resource) => service.root.text('spec', 'selector', label);
-      const choosing = services.filter((service) => chooses(service) !== undefined);
-      const preview =
-        choosing.length > 1
-          ? (choosing.find((service) => /preview|test|idle|next|stag/i.test(service.name ?? '')) ?? choosing[1])
-          : undefined;
-      const active = choosing.find((service) => service !== preview);
-      const name = (resource: Resource) => resource.root.find('metadata', 'name') ?? resource.root;
-      yield {
-        pattern: 'blue-green',
-        name: active?.name ?? blue.resource.name?.replace(/-?blue$/i, '') ?? colourOf(blue, label) ?? 'blue-green',
-        participants: [
-          ...(active
-            ? [{ role: 'active', resource: active, at: active.root.find('spec', 'selector', label) ?? name(active) }]
-            : []),
-          ...(preview ? [{ role: 'preview', resource: preview, at: name(preview) }] : []),
-          { role: 'blue', resource: blue.resource, at: name(blue.resource) },
-          { role: 'green', resource: green.resource, at: name(green.resource) },
-        ],
-        missing: [...(active ? [] : ['active']), ...(preview ? [] : ['preview'])],
-      };
+      yield switched(label, services, { blue, green });
     }
+    for (const { label, workload, role, services } of loneColours(graph))
+      yield switched(label, services, { [role]: workload });
     for (const rollout of graph.all('argoproj.io/Rollout')) {
       const strategy = rollout.root.find('spec', 'strategy', 'blueGreen');
       if (!strategy) continue;
@@ -79,6 +65,39 @@ export const pattern = definePattern({
   ],
   apply: applyBlueGreen,
 });
+
+/** Two colours of plain Deployments, one of which may be missing, and the Services that choose between them. */
+function switched(
+  label: string,
+  services: readonly Resource[],
+  { blue, green }: { readonly blue?: Workload; readonly green?: Workload },
+): PatternInstance {
+  const choosing = services.filter((service) => service.root.text('spec', 'selector', label) !== undefined);
+  const preview = choosing.find(({ name }) => PREVIEW.test(name ?? '')) ?? choosing[1];
+  const active = choosing.find((service) => service !== preview);
+  const named = ({ root }: Resource) => root.find('metadata', 'name') ?? root;
+  const [one] = [blue, green].filter((workload) => workload !== undefined);
+  const participants: Participant[] = [
+    ...(active
+      ? [{ role: 'active', resource: active, at: active.root.find('spec', 'selector', label) ?? named(active) }]
+      : []),
+    ...(preview ? [{ role: 'preview', resource: preview, at: named(preview) }] : []),
+    ...(blue ? [{ role: 'blue', resource: blue.resource, at: named(blue.resource) }] : []),
+    ...(green ? [{ role: 'green', resource: green.resource, at: named(green.resource) }] : []),
+  ];
+  return {
+    pattern: 'blue-green',
+    name:
+      active?.name ??
+      one?.resource.name?.replace(/-?(?:blue|green)$/i, '') ??
+      (one && colourOf(one, label)) ??
+      'blue-green',
+    participants,
+    missing: ['active', 'preview', 'blue', 'green'].filter(
+      (role) => !participants.some((participant) => participant.role === role),
+    ),
+  };
+}
 
 /** Nothing is written in that field of a Rollout, or the name of a Service that does not exist; a template leaves it open. */
 function isMissing(rollout: Resource, field: string, graph: ResourceGraph): boolean {
