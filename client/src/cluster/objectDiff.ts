@@ -17,9 +17,14 @@ export interface ObjectDiff {
 /**
  * Compares a live object with the server's dry-run answer. Left out is what nobody wrote: managed fields, status, and
  * the metadata that the server keeps.
+ * @param sides what is said beside the masked value of a Secret that is not the same on both sides
  */
-export function objectDiff(live: KubeObject | undefined, planned: KubeObject): ObjectDiff {
-  const [maskedLive, maskedPlanned] = maskSecretValues(live && authored(live), authored(planned));
+export function objectDiff(
+  live: KubeObject | undefined,
+  planned: KubeObject,
+  sides: readonly [before: string, after: string] = ['before', 'after'],
+): ObjectDiff {
+  const [maskedLive, maskedPlanned] = maskSecretValues(live && authored(live), authored(planned), sides);
   const before = maskedLive ? toYaml(maskedLive) : '';
   const after = toYaml(maskedPlanned);
   const patch = structuredPatch('', '', before, after, '', '', { context: 3 });
@@ -59,6 +64,7 @@ const serverAnnotations = new Set([
 function maskSecretValues(
   live: KubeObject | undefined,
   planned: KubeObject,
+  sides: readonly [before: string, after: string],
 ): [live: KubeObject | undefined, planned: KubeObject] {
   if (planned.kind !== 'Secret') return [live, planned];
   const liveCopy: Record<string, unknown> | undefined = live && { ...live };
@@ -71,8 +77,8 @@ function maskSecretValues(
       Object.fromEntries(
         Object.keys(values).map((key) => [key, differs(key) ? `${maskedValue} (${note})` : maskedValue]),
       );
-    if (liveCopy && live?.[field]) liveCopy[field] = mask(before, 'before');
-    if (planned[field]) plannedCopy[field] = mask(after, 'after');
+    if (liveCopy && live?.[field]) liveCopy[field] = mask(before, sides[0]);
+    if (planned[field]) plannedCopy[field] = mask(after, sides[1]);
   }
   return [liveCopy as KubeObject | undefined, plannedCopy as KubeObject];
 }

@@ -9,6 +9,7 @@ import type { Command } from './command.ts';
 import { compareContexts } from './compareContexts.ts';
 import { compareImageVersions } from './compareImageVersions.ts';
 import { compareManifests } from './compareManifests.ts';
+import { compareNamespaces } from './compareNamespaces.ts';
 import { copyName, copyYaml } from './copyObject.ts';
 import { deploy } from './deploy.ts';
 import { deployHere } from './deployHere.ts';
@@ -73,6 +74,7 @@ export const COMMANDS: readonly Command[] = [
   compareContexts,
   compareImageVersions,
   compareManifests,
+  compareNamespaces,
   copyName,
   copyYaml,
   cordonNode,

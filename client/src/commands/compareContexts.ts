@@ -1,7 +1,9 @@
 import { window } from 'vscode';
+import { comparableObject } from '../cluster/comparableObject.ts';
 import { Failure } from '../cluster/failure.ts';
 import type { KubeApi } from '../cluster/kubeApi.ts';
-import { editableText } from '../cluster/objectText.ts';
+import type { KubeObject } from '../cluster/kubeObject.ts';
+import { objectDiff } from '../cluster/objectDiff.ts';
 import { objectPath } from '../cluster/resourceType.ts';
 import type { ObjectReference } from '../cluster/tree/clusterNode.ts';
 import { chosenObject } from './clusterArgument.ts';
@@ -27,18 +29,33 @@ export const compareContexts: Command = {
         ? given
         : orDismissed(await window.showQuickPick(others, { title, placeHolder: 'With which context?' }));
     const [left, right] = await withCancel(title, (signal) =>
-      Promise.all([textOf(cluster.api(context), object, signal), textOf(cluster.api(other), object, signal)]),
+      Promise.all([read(cluster.api(context), object, signal), read(cluster.api(other), object, signal)]),
     );
-    await pages.compare(object, { context, text: left }, { context: other, text: right });
+    const [before, after] = textsOf(left, right, [context, other]);
+    await pages.compare(object, { context, text: before }, { context: other, text: after });
   },
 };
 
-/** An object that is not there is compared as nothing. */
-async function textOf(api: KubeApi, { name, namespace, type }: ObjectReference, signal: AbortSignal): Promise<string> {
+/** What stands in the diff of two objects; one that is not there is compared as nothing. */
+function textsOf(
+  left: KubeObject | undefined,
+  right: KubeObject | undefined,
+  contexts: readonly [string, string],
+): readonly [left: string, right: string] {
+  if (!right) return [left ? objectDiff(undefined, left).after : '', ''];
+  const { after, before } = objectDiff(left, right, contexts);
+  return [before, after];
+}
+
+async function read(
+  api: KubeApi,
+  { name, namespace, type }: ObjectReference,
+  signal: AbortSignal,
+): Promise<KubeObject | undefined> {
   try {
-    return editableText(await api.get(objectPath(type, namespace, name), signal));
+    return comparableObject(await api.get(objectPath(type, namespace, name), signal));
   } catch (error) {
-    if (error instanceof Failure && error.kind === 'not-found') return '';
+    if (error instanceof Failure && error.kind === 'not-found') return undefined;
     throw error;
   }
 }

@@ -20,11 +20,21 @@ export class ObjectPages implements Disposable {
     });
   }
 
-  /** Shows what one object is in two contexts. */
-  async compare(reference: ObjectReference, left: ComparedSide, right: ComparedSide): Promise<void> {
-    const uris = [left, right].map(({ context, text }) => this.#hold(pathOf(context, reference, 'yaml'), text));
-    const title = `${reference.type.kind} ${reference.name} (${left.context} ↔ ${right.context})`;
-    await commands.executeCommand('vscode.diff', uris[0], uris[1], title, { preview: true });
+  /** Shows what one object is in two contexts, or in two namespaces of one. The focus moves there unless it is to stay. */
+  async compare(
+    reference: ObjectReference,
+    left: ComparedSide,
+    right: ComparedSide,
+    preserveFocus = false,
+  ): Promise<void> {
+    const uris = [left, right].map(({ context, namespace, text }) =>
+      this.#hold(pathOf(context, { ...reference, namespace: namespace ?? reference.namespace }, 'yaml'), text),
+    );
+    const [here, there] = [left, right].map(({ context, namespace }) =>
+      namespace === undefined ? context : `${context}, ${namespace}`,
+    );
+    const title = `${reference.type.kind} ${reference.name} (${here} ↔ ${there})`;
+    await commands.executeCommand('vscode.diff', uris[0], uris[1], title, { preview: true, preserveFocus });
   }
 
   dispose(): void {
@@ -43,6 +53,8 @@ export class ObjectPages implements Disposable {
 /** One side of a comparison. */
 export interface ComparedSide {
   readonly context: string;
+  /** Where it is not the namespace of the object that is compared. */
+  readonly namespace?: string;
   readonly text: string;
 }
 
