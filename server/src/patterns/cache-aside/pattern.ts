@@ -1,11 +1,13 @@
 import { formatBytes } from '../../rules/parts/quantity.ts';
-import { definePattern } from '../../rules/pattern.ts';
-import { cacheClientsOf } from '../../workspace/caches/cacheClients.ts';
-import { directiveOf, isAppendOnly, readCacheSize } from '../../workspace/caches/cacheServer.ts';
+import { definePattern, type Participant } from '../../rules/pattern.ts';
+import { cacheClientsOf, unreadCacheAddresses } from '../../workspace/caches/cacheClients.ts';
+import { type CacheServer, directiveOf, readCacheSize } from '../../workspace/caches/cacheServer.ts';
 import { cacheServersOf } from '../../workspace/caches/cacheServers.ts';
 import { applyCache } from './applyCache.ts';
 import { clientParticipants, directiveParticipants, distinct } from './cacheParticipants.ts';
 import { ASIDE } from './cachePurposes.ts';
+import { keepsWrites } from './keepsWrites.ts';
+import { lostCacheAddresses } from './lostCacheAddresses.ts';
 
 export const pattern = definePattern({
   id: 'cache-aside',
@@ -20,20 +22,35 @@ export const pattern = definePattern({
     memory: { title: 'bound of its memory', required: true },
   },
   *recognize(graph) {
-    const clients = cacheClientsOf(graph);
-    for (const client of clients) {
-      const { server, host, resource } = client;
-      if (server && isAppendOnly(server)) continue;
-      const isOnlySettings = server?.resource.type === 'ConfigMap';
-      const memory = server ? directiveParticipants(server, 'maxmemory', 'memory') : [];
-      const own = server && !isOnlySettings ? [{ role: 'cache', resource: server.resource, at: server.at }] : [];
-      const isCacheMissing = client.isMissing || isOnlySettings;
-      const isUnbounded = server?.engine === 'redis' && memory.length === 0 && server.workload !== undefined;
+    for (const client of [...cacheClientsOf(graph), ...unreadCacheAddresses(graph)]) {
+      const { server, host, resource, workloads } = client;
+      if (server && keepsWrites(server, graph)) continue;
+      const isCacheMissing = client.isMissing || server?.resource.type === 'ConfigMap';
       yield {
         pattern: 'cache-aside',
         name: `${resource.name ?? resource.kind} → ${host.split('.')[0]}`,
-        participants: distinct([...clientParticipants([client]), ...own, ...memory]),
-        missing: [...(isCacheMissing ? ['cache'] : []), ...(isUnbounded ? ['memory'] : [])],
+        participants: distinct([...clientParticipants([client]), ...cacheParticipants(server)]),
+        missing: [
+          ...(workloads.length > 0 ? [] : ['client']),
+          ...(isCacheMissing ? ['cache'] : []),
+          ...(isUnbounded(server) ? ['memory'] : []),
+        ],
+      };
+    }
+    for (const { configMap, server, service, readers } of lostCacheAddresses(graph)) {
+      if (keepsWrites(server, graph)) continue;
+      yield {
+        pattern: 'cache-aside',
+        name: `${configMap} → ${service?.name ?? server.resource.name}`,
+        participants: [
+          ...readers.map(({ resource }) => ({
+            role: 'client',
+            resource,
+            at: resource.root.find('metadata', 'name') ?? resource.root,
+          })),
+          ...cacheParticipants(server),
+        ],
+        missing: ['address', ...(isUnbounded(server) ? ['memory'] : [])],
       };
     }
   },
@@ -59,3 +76,17 @@ export const pattern = definePattern({
   ],
   apply: (resource, graph) => applyCache(resource, graph, ASIDE),
 });
+
+/** The cache itself, unless only its settings are there, and what bounds its memory. */
+function cacheParticipants(server: CacheServer | undefined): readonly Participant[] {
+  if (!server) return [];
+  const isOnlySettings = server.resource.type === 'ConfigMap';
+  return [
+    ...(isOnlySettings ? [] : [{ role: 'cache', resource: server.resource, at: server.at }]),
+    ...directiveParticipants(server, 'maxmemory', 'memory'),
+  ];
+}
+
+function isUnbounded(server: CacheServer | undefined): boolean {
+  return server?.engine === 'redis' && server.workload !== undefined && !directiveOf(server, 'maxmemory');
+}

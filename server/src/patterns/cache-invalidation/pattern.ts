@@ -36,7 +36,7 @@ export const pattern = definePattern({
       );
       const eviction = directiveParticipants(server, 'maxmemory-policy', 'eviction');
       const events = directiveParticipants(server, 'notify-keyspace-events', 'events');
-      if (expiries.length + eviction.length + events.length === 0) continue;
+      if (expiries.length + eviction.length + events.length === 0 && !server.lacksSettings) continue;
       const isOnlySettings = server.resource.type === 'ConfigMap';
       yield {
         pattern: 'cache-invalidation',

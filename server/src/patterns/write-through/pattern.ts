@@ -7,6 +7,7 @@ import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { applyCache } from '../cache-aside/applyCache.ts';
 import { clientParticipants, directiveParticipants, distinct } from '../cache-aside/cacheParticipants.ts';
 import { WRITTEN_THROUGH } from '../cache-aside/cachePurposes.ts';
+import { keepsWrites } from '../cache-aside/keepsWrites.ts';
 import { dataVolume } from './dataVolume.ts';
 
 export const pattern = definePattern({
@@ -25,7 +26,7 @@ export const pattern = definePattern({
   },
   *recognize(graph) {
     for (const server of cacheServersOf(graph)) {
-      if (!isAppendOnly(server)) continue;
+      if (!keepsWrites(server, graph)) continue;
       const clients = cacheClientsOf(graph).filter((client) => client.server === server);
       const { participants, isMissing } = databasesOf(clients, graph);
       const volume = dataVolume(server);
@@ -42,7 +43,7 @@ export const pattern = definePattern({
         name: server.resource.name ?? server.name,
         participants: all,
         missing: [
-          ...['store', 'address', 'client'].filter((role) => !plays(role)),
+          ...['store', 'log', 'address', 'client'].filter((role) => !plays(role)),
           ...(volume?.kind === 'temporary' || !plays('store') ? ['volume'] : []),
           ...(isMissing ? ['database'] : []),
         ],

@@ -53,6 +53,32 @@ export function cacheClientsOf(graph: ResourceGraph): readonly CacheClient[] {
   });
 }
 
+/**
+ * The places that tell of a cache of their own set and that no workload reads which keeps running: ConfigMaps that no
+ * template may hand on.
+ */
+export function unreadCacheAddresses(graph: ResourceGraph): readonly CacheClient[] {
+  return graph.memo('unread-cache-addresses', () =>
+    graph.all('ConfigMap').flatMap((resource) =>
+      (resource.root.find('data')?.entries ?? []).flatMap((at): CacheClient[] => {
+        const [variable, value] = [at.key ?? '', at.text()];
+        const host = value === undefined ? undefined : cacheHost(variable, value);
+        if (host === undefined || isRead(resource, graph)) return [];
+        const target = serverAt(host, resource, graph);
+        return target.server ? [{ variable, host, at, resource, workloads: [], ...target }] : [];
+      }),
+    ),
+  );
+}
+
+function isRead(configMap: Resource, graph: ResourceGraph): boolean {
+  return (
+    graph.isIncomplete(configMap) ||
+    graph.near(configMap, 'helm/Chart').length > 0 ||
+    graph.edgesTo(configMap, 'configured-by').some(({ source }) => SERVING_TYPES.includes(source.type))
+  );
+}
+
 function cacheHost(variable: string, value: string): string | undefined {
   const host = SCHEME.exec(value)?.[1];
   if (host !== undefined) return host.toLowerCase();

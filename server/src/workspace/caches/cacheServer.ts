@@ -26,6 +26,8 @@ export interface CacheServer {
   readonly directives: readonly CacheDirective[];
   /** Everything that could set a directive was read: what is not set has its default. */
   readonly isKnown: boolean;
+  /** It is started with a file of settings, and the ConfigMap that it mounts is written by nothing of its set. */
+  readonly lacksSettings: boolean;
 }
 
 /** The last value of a directive: the one that counts. */

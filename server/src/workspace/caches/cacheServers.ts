@@ -1,5 +1,6 @@
 import { parseImageReference } from '../../languages/imageReference.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
+import { lostConfigMapsOf } from '../kubernetes/lostConfigMaps.ts';
 import { SERVING_TYPES, type Workload, workloadOf } from '../kubernetes/workload.ts';
 import { describeOther, type Resource } from '../resource.ts';
 import type { ResourceGraph } from '../resourceGraph.ts';
@@ -32,6 +33,7 @@ export function cacheServersOf(graph: ResourceGraph): readonly CacheServer[] {
           container: undefined,
           directives,
           isKnown: false,
+          lacksSettings: false,
         },
       ];
     });
@@ -80,16 +82,27 @@ function containerCache(
       workload.podSpec?.find('volumes')?.known !== false &&
       maps.every(({ map }) => map !== undefined) &&
       !words.some((word) => /\bsh\b|\$/.test(word.text() ?? '')),
+    lacksSettings:
+      isRedis &&
+      files.length === 0 &&
+      words.some((word) => word.text()?.endsWith('.conf')) &&
+      maps.some(({ name, map }) => !map && name !== undefined && lostConfigMapsOf(resource, graph).has(name)),
   };
 }
 
-/** The ConfigMaps that a pod mounts; `map` is undefined for one that is not known. */
-function mountedMaps({ podSpec, resource }: Workload, graph: ResourceGraph): { readonly map: Resource | undefined }[] {
-  return (podSpec?.find('volumes')?.items ?? []).flatMap((volume) => {
+interface MountedMap {
+  readonly name: string | undefined;
+  /** Undefined for one that is not known. */
+  readonly map: Resource | undefined;
+}
+
+/** The ConfigMaps that a pod mounts. */
+function mountedMaps({ podSpec, resource }: Workload, graph: ResourceGraph): MountedMap[] {
+  return (podSpec?.find('volumes')?.items ?? []).flatMap((volume): MountedMap[] => {
     const name = volume.text('configMap', 'name');
-    if (name === undefined) return volume.find('projected') ? [{ map: undefined }] : [];
+    if (name === undefined) return volume.find('projected') ? [{ name, map: undefined }] : [];
     const target = graph.lookup(resource, ['ConfigMap'], name);
-    return [{ map: target.status === 'found' ? target.resource : undefined }];
+    return [{ name, map: target.status === 'found' ? target.resource : undefined }];
   });
 }
 

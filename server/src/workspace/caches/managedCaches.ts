@@ -42,6 +42,7 @@ export function managedCaches(graph: ResourceGraph): readonly CacheServer[] {
         container: undefined,
         directives: engine === 'redis' ? directivesOf(block, all) : [],
         isKnown: false,
+        lacksSettings: false,
       };
     });
 }

@@ -9,28 +9,35 @@ export interface LostConfigMap {
   readonly readers: readonly Workload[];
 }
 
-/**
- * The ConfigMaps that are named and missing: where the set has others of their namespace, and in what Kustomize builds,
- * which is deployed as it is.
- */
+/** Every ConfigMap of the workspace that is named and missing. */
 export function lostConfigMaps(graph: ResourceGraph): readonly LostConfigMap[] {
   return graph.memo('lost-config-maps', () => {
-    const found = new Map<string, { readonly name: string; readonly readers: Set<Resource> }>();
+    const found = new Map<string, { readonly name: string; readonly readers: Workload[] }>();
     for (const resource of graph.all(...SERVING_TYPES)) {
-      for (const { to, target, writtenAt } of graph.edgesFrom(resource, 'configured-by')) {
-        if (target.status !== 'missing' || !to.includes('ConfigMap')) continue;
-        const set = graph.setOf(resource);
-        const name = writtenAt.text();
-        if (name === undefined || !(target.certain || set.startsWith('kustomize:'))) continue;
-        const key = `${set} ${resource.namespace} ${name}`;
-        const lost = found.get(key) ?? { name, readers: new Set() };
+      for (const name of lostConfigMapsOf(resource, graph)) {
+        const key = `${graph.setOf(resource)} ${resource.namespace} ${name}`;
+        const lost = found.get(key) ?? { name, readers: [] };
         found.set(key, lost);
-        lost.readers.add(resource);
+        lost.readers.push(workloadOf(resource)!);
       }
     }
-    return [...found.values()].map(({ name, readers }) => ({
-      name,
-      readers: [...readers].map((resource) => workloadOf(resource)!),
-    }));
+    return [...found.values()];
   });
+}
+
+/**
+ * The names of the ConfigMaps that a workload needs and that are missing: where its set has others of the namespace, and
+ * in what Kustomize builds, which is deployed as it is.
+ */
+export function lostConfigMapsOf(workload: Resource, graph: ResourceGraph): ReadonlySet<string> {
+  const isBuilt = graph.setOf(workload).startsWith('kustomize:');
+  return new Set(
+    graph
+      .edgesFrom(workload, 'configured-by')
+      .flatMap(({ to, target, writtenAt }) =>
+        to.includes('ConfigMap') && target.status === 'missing' && (target.certain || isBuilt)
+          ? (writtenAt.text() ?? [])
+          : [],
+      ),
+  );
 }
