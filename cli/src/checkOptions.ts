@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { Profile } from '../../server/src/rules/contract.ts';
 import { CommandLineError } from './commandLineError.ts';
 import { formatGithub } from './formats/github.ts';
@@ -6,6 +5,7 @@ import { formatHuman } from './formats/human.ts';
 import { formatJson } from './formats/json.ts';
 import { formatJunit } from './formats/junit.ts';
 import { formatSarif } from './formats/sarif.ts';
+import { parseOptions } from './parseOptions.ts';
 import type { ReportFormat } from './report.ts';
 
 const FORMATS: Readonly<Record<string, ReportFormat>> = {
@@ -52,15 +52,21 @@ export interface CheckOptions {
   readonly paths: readonly string[];
 }
 
+const CHECK_OPTIONS = {
+  format: { type: 'string', default: 'human' },
+  profile: { type: 'string' },
+  output: { type: 'string' },
+  'fail-on': { type: 'string', default: 'error' },
+  'max-warnings': { type: 'string' },
+  render: { type: 'boolean' },
+  baseline: { type: 'string' },
+  'write-baseline': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /** Reads the command line of `slipway check`; throws CommandLineError for what cannot be followed. */
 export function readCheckOptions(args: readonly string[]): CheckOptions {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    throw new CommandLineError(`${error instanceof Error ? error.message : error}\n\n${CHECK_USAGE}`);
-  }
-  const { values, positionals } = parsed;
+  const { values, positionals } = parseOptions(args, CHECK_OPTIONS, CHECK_USAGE);
   const format = Object.hasOwn(FORMATS, values.format) ? FORMATS[values.format] : undefined;
   if (!format) {
     throw new CommandLineError(
@@ -95,22 +101,4 @@ export function readCheckOptions(args: readonly string[]): CheckOptions {
     writeBaseline: values['write-baseline'],
     paths: positionals.length > 0 ? positionals : ['.'],
   };
-}
-
-function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      format: { type: 'string', default: 'human' },
-      profile: { type: 'string' },
-      output: { type: 'string' },
-      'fail-on': { type: 'string', default: 'error' },
-      'max-warnings': { type: 'string' },
-      render: { type: 'boolean' },
-      baseline: { type: 'string' },
-      'write-baseline': { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
 }

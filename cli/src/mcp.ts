@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { realpath, stat } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { CommandLineError } from './commandLineError.ts';
 import { mcpServer } from './mcpServer.ts';
+import { parseOptions } from './parseOptions.ts';
 
 const USAGE = `Usage: slipway mcp [folders]
 
@@ -42,13 +42,5 @@ async function existingFolder(folder: string): Promise<string> {
 }
 
 function readOptions(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' } },
-    });
-  } catch (error) {
-    throw new CommandLineError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
-  }
+  return parseOptions(args, { help: { type: 'boolean', short: 'h' } }, USAGE);
 }

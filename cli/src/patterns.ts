@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { PATTERNS } from '../../server/src/patterns/registry.generated.ts';
 import { label } from '../../server/src/workspace/resource.ts';
 import { CommandLineError } from './commandLineError.ts';
 import { loadWorld, relativePath } from './loadWorld.ts';
+import { parseOptions } from './parseOptions.ts';
 
 const USAGE = `Usage: slipway patterns [options] [paths]
 
@@ -50,15 +50,8 @@ export async function runPatterns(args: readonly string[]): Promise<number> {
 }
 
 function readOptions(args: readonly string[]) {
-  try {
-    const parsed = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { format: { type: 'string', default: 'human' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (!['human', 'json'].includes(parsed.values.format)) throw new CommandLineError('--format takes human or json.');
-    return parsed;
-  } catch (error) {
-    throw new CommandLineError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
-  }
+  const options = { format: { type: 'string', default: 'human' }, help: { type: 'boolean', short: 'h' } } as const;
+  const parsed = parseOptions(args, options, USAGE);
+  if (['human', 'json'].includes(parsed.values.format)) return parsed;
+  throw new CommandLineError(`--format takes human or json.\n\n${USAGE}`);
 }

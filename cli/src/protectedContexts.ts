@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { protectedContexts } from '../../server/src/configuration/settings.ts';
 import { outerConfigurations } from '../../server/src/host/outerConfigurations.ts';
@@ -6,6 +5,7 @@ import { type FoundFile, readWorkspace } from '../../server/src/host/workspaceFi
 import { LANGUAGES } from '../../server/src/languages/languages.ts';
 import { World } from '../../server/src/workspace/world.ts';
 import { CommandLineError } from './commandLineError.ts';
+import { exists } from './exists.ts';
 import { relativePath } from './loadWorld.ts';
 
 const IS_CONFIGURATION = /\/\.?slipway\.ya?ml$/;
@@ -39,14 +39,4 @@ async function* configurations(paths: readonly string[]): AsyncGenerator<FoundFi
     if (await exists(name)) yield* readWorkspace(name, () => true);
   }
   yield* await outerConfigurations('.');
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await stat(file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { chartAt } from '../../server/src/workspace/helm/chartsOf.ts';
 import { CommandLineError } from './commandLineError.ts';
 import { loadWorld } from './loadWorld.ts';
+import { parseOptions } from './parseOptions.ts';
 import { renderWithHelm } from './renderedCharts.ts';
 
 const USAGE = `Usage: slipway render [options] <chart>
@@ -44,17 +44,13 @@ export async function runRender(args: readonly string[]): Promise<number> {
 }
 
 function readOptions(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        values: { type: 'string', short: 'f', multiple: true, default: [] },
-        namespace: { type: 'string', short: 'n', default: 'default' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new CommandLineError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
-  }
+  return parseOptions(
+    args,
+    {
+      values: { type: 'string', short: 'f', multiple: true, default: [] },
+      namespace: { type: 'string', short: 'n', default: 'default' },
+      help: { type: 'boolean', short: 'h' },
+    },
+    USAGE,
+  );
 }

@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import type { SyncOptions } from '../../client/src/cluster/syncApplication.ts';
 import { type WorkloadReference, watchedKinds } from '../../client/src/cluster/workloadReference.ts';
 import { CommandLineError } from './commandLineError.ts';
 import { readTarget, TARGET_OPTIONS, TARGET_USAGE, type TargetOptions } from './deliveryOptions.ts';
+import { parseOptions } from './parseOptions.ts';
 
 const ACTIONS = ['status', 'watch', 'undo', 'history', 'sync'] as const;
 
@@ -26,6 +26,13 @@ An Application is one of Argo CD. A Release is one of Helm: status and watch loo
   --revision REVISION     sync: a commit, tag or branch in place of the Application's own target
   --prune                 sync: deletes what is gone from the source
 ${TARGET_USAGE}`;
+
+const ROLLOUT_OPTIONS = {
+  ...TARGET_OPTIONS,
+  'to-revision': { type: 'string' },
+  revision: { type: 'string' },
+  prune: { type: 'boolean' },
+} as const;
 
 /** What `slipway rollout` is asked for. */
 export interface RolloutOptions {
@@ -103,18 +110,5 @@ function readRevision(text: string | undefined, action: string): number | undefi
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...TARGET_OPTIONS,
-        'to-revision': { type: 'string' },
-        revision: { type: 'string' },
-        prune: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new CommandLineError(`${error instanceof Error ? error.message : error}\n\n${ROLLOUT_USAGE}`);
-  }
+  return parseOptions(args, ROLLOUT_OPTIONS, ROLLOUT_USAGE);
 }

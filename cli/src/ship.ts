@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readManifests } from '../../client/src/adapters/manifestFiles.ts';
 import { type ContainerTestFile, parseContainerTests } from '../../client/src/delivery/containerTest.ts';
-import { formatImageReference, parseImageReference } from '../../client/src/delivery/imageReference.ts';
+import { formatImageReference, parseImageReference, repositoryText } from '../../client/src/delivery/imageReference.ts';
 import type { DeliveryIntent, DeployIntent, ReleaseIntent } from '../../client/src/delivery/intent.ts';
 import { protectingPatterns } from './protectedContexts.ts';
 import { type CommandRun, runDelivery, shipUnder } from './runDelivery.ts';
@@ -77,13 +77,9 @@ async function deployOf(
     ...(confirmedContext === undefined ? {} : { confirmedContext }),
     ...(reference === undefined
       ? {}
-      : { images: [{ repository: replaces ?? repositoryOf(reference), reference, pinDigest }] }),
+      : { images: [{ repository: replaces ?? repositoryText(reference), reference, pinDigest }] }),
     ...(watch ? { watch: { timeoutMilliseconds, undoOnFailure } } : {}),
   };
-}
-
-function repositoryOf(reference: string): string {
-  return formatImageReference({ ...parseImageReference(reference), tag: undefined, digest: undefined });
 }
 
 async function readTests(files: readonly string[]): Promise<ContainerTestFile[]> {

@@ -1,10 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { DEFAULT_ENGINE } from '../../client/src/adapters/deliveryEngines.ts';
-import type { BuildRequest, SecretSource } from '../../client/src/delivery/buildRequest.ts';
+import type { BuildRequest } from '../../client/src/delivery/buildRequest.ts';
+import { BUILD_OPTIONS, BUILD_USAGE, readBuild } from './buildOptions.ts';
 import { CommandLineError } from './commandLineError.ts';
 import { readTarget, TARGET_OPTIONS, TARGET_USAGE, type TargetOptions } from './deliveryOptions.ts';
+import { parseOptions } from './parseOptions.ts';
 
 export const SHIP_USAGE = `Usage: slipway ship [options] [paths]
 
@@ -15,13 +16,7 @@ Without --build, only deploys. Without paths, only builds and pushes.
   --image REFERENCE       the image that the build gets, or that is deployed in place of its repository's other versions
   --replaces REPOSITORY   the repository whose images it replaces in the manifests (default: that of --image)
   --build FOLDER          builds the Dockerfile of the folder as --image, and pushes it
-  --file FILE             another Dockerfile than the one in the folder
-  --target STAGE          the stage to build
-  --build-arg KEY=VALUE   a build argument; may be given more than once
-  --secret ID=SOURCE      a build secret: id=file or id=env:VARIABLE; may be given more than once
-  --platform PLATFORM     a platform to build for; with several the build goes straight to the registry
-  --builder NAME          a builder of buildx
-  --test FILE             a container-structure-test file; may be given more than once
+${BUILD_USAGE}  --test FILE             a container-structure-test file; may be given more than once
   --no-push               leaves the image in the engine; its digest is then not written into the manifests
   --overwrite             lets the push replace a version that the registry has
   --engine NAME           a docker context or an address (default: that of the docker client)
@@ -35,6 +30,28 @@ Without --build, only deploys. Without paths, only builds and pushes.
   --no-watch              does not wait for the rollouts
   --undo-on-failure       takes a failed rollout back to its former revision
 ${TARGET_USAGE}`;
+
+const SHIP_OPTIONS = {
+  ...TARGET_OPTIONS,
+  ...BUILD_OPTIONS,
+  image: { type: 'string' },
+  replaces: { type: 'string' },
+  build: { type: 'string' },
+  test: { type: 'string', multiple: true, default: [] as string[] },
+  'no-push': { type: 'boolean' },
+  overwrite: { type: 'boolean' },
+  engine: { type: 'string', default: DEFAULT_ENGINE },
+  release: { type: 'string' },
+  values: { type: 'string', multiple: true, default: [] as string[] },
+  review: { type: 'boolean' },
+  set: { type: 'string' },
+  prune: { type: 'boolean' },
+  'force-conflicts': { type: 'boolean' },
+  'no-watch': { type: 'boolean' },
+  'undo-on-failure': { type: 'boolean' },
+} as const;
+
+const BUILD_OPTION_NAMES = Object.keys(BUILD_OPTIONS) as readonly (keyof typeof BUILD_OPTIONS)[];
 
 /** What `slipway ship` is asked for. */
 export interface ShipOptions {
@@ -69,7 +86,8 @@ export function readShipOptions(args: readonly string[]): ShipOptions | undefine
   if (!build && paths.length === 0) throw new CommandLineError(`There is nothing to ship.\n\n${SHIP_USAGE}`);
   const missing = [...paths, ...values.test].find((file) => !existsSync(file));
   if (missing !== undefined) throw new CommandLineError(`There is no file or folder '${missing}'.`);
-  if (!build && values.test.length > 0) throw new CommandLineError('--test needs --build.');
+  const ofBuild = build ? undefined : ['test' as const, ...BUILD_OPTION_NAMES].find((name) => isGiven(values[name]));
+  if (ofBuild !== undefined) throw new CommandLineError(`--${ofBuild} needs --build.`);
   if (values.replaces !== undefined && values.image === undefined)
     throw new CommandLineError('--replaces needs --image.');
   if (values.prune && values.set === undefined)
@@ -98,29 +116,8 @@ export function readShipOptions(args: readonly string[]): ShipOptions | undefine
   };
 }
 
-function readBuild(folder: string, values: ReturnType<typeof parse>['values']): Omit<BuildRequest, 'reference'> {
-  if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new CommandLineError(`There is no folder '${folder}'.`);
-  const dockerfile =
-    values.file ?? ['Dockerfile', 'Containerfile'].map((name) => path.join(folder, name)).find(existsSync);
-  if (dockerfile === undefined || !existsSync(dockerfile))
-    throw new CommandLineError(
-      values.file === undefined ? `There is no Dockerfile in '${folder}'.` : `There is no file '${values.file}'.`,
-    );
-  const { target, builder, platform } = values;
-  const toRegistry = platform.length > 1 || (platform.length > 0 && values['no-push'] !== true && !values.test.length);
-  if (platform.length > 1 && values['no-push'])
-    throw new CommandLineError('An image for several platforms can only be built into the registry.');
-  return {
-    contextFolder: path.resolve(folder),
-    dockerfile: path.resolve(dockerfile),
-    buildArguments: Object.fromEntries(values['build-arg'].map((text) => pairOf(text, '--build-arg'))),
-    secrets: values.secret.map(secretOf),
-    platforms: platform,
-    output: toRegistry ? 'registry' : 'engine',
-    ...(target === undefined ? {} : { target }),
-    ...(builder === undefined ? {} : { builder }),
-  };
+function isGiven(value: string | boolean | readonly string[] | undefined): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined;
 }
 
 /** Options that change how manifests are applied mean nothing for a release, and must not seem to. */
@@ -144,51 +141,6 @@ function readRelease(values: ReturnType<typeof parse>['values'], paths: readonly
   return { name, chartFolder: path.resolve(chart), valuesFiles: values.values.map((file) => path.resolve(file)) };
 }
 
-function pairOf(text: string, option: string): [key: string, value: string] {
-  const equals = text.indexOf('=');
-  if (equals > 0) return [text.slice(0, equals), text.slice(equals + 1)];
-  throw new CommandLineError(`${option} takes KEY=VALUE.`);
-}
-
-/** What is told of a mistake is the id alone: a value may have been written where a source belongs. */
-function secretOf(text: string): SecretSource {
-  const [id, source] = pairOf(text, '--secret');
-  if (source.startsWith('env:')) return { id, environmentVariable: source.slice('env:'.length) };
-  if (existsSync(source)) return { id, file: path.resolve(source) };
-  throw new CommandLineError(`The file of the secret '${id}' is not there.`);
-}
-
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...TARGET_OPTIONS,
-        image: { type: 'string' },
-        replaces: { type: 'string' },
-        build: { type: 'string' },
-        file: { type: 'string' },
-        target: { type: 'string' },
-        'build-arg': { type: 'string', multiple: true, default: [] },
-        secret: { type: 'string', multiple: true, default: [] },
-        platform: { type: 'string', multiple: true, default: [] },
-        builder: { type: 'string' },
-        test: { type: 'string', multiple: true, default: [] },
-        'no-push': { type: 'boolean' },
-        overwrite: { type: 'boolean' },
-        engine: { type: 'string', default: DEFAULT_ENGINE },
-        release: { type: 'string' },
-        values: { type: 'string', multiple: true, default: [] },
-        review: { type: 'boolean' },
-        set: { type: 'string' },
-        prune: { type: 'boolean' },
-        'force-conflicts': { type: 'boolean' },
-        'no-watch': { type: 'boolean' },
-        'undo-on-failure': { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new CommandLineError(`${error instanceof Error ? error.message : error}\n\n${SHIP_USAGE}`);
-  }
+  return parseOptions(args, SHIP_OPTIONS, SHIP_USAGE);
 }

@@ -6,6 +6,7 @@ import { ToolRefusal } from '../../server/src/assistant/toolRefusal.ts';
 import type { WorkspaceChange } from '../../server/src/rules/pattern.ts';
 import { applyEdits } from '../../server/src/text/sourceText.ts';
 import type { Snapshot } from '../../server/src/workspace/world.ts';
+import { exists } from './exists.ts';
 
 const BYTE_ORDER_MARK = '\ufeff';
 
@@ -67,16 +68,6 @@ async function nearestFolder(folder: string): Promise<string> {
     const above = path.dirname(folder);
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === folder) throw error;
     return nearestFolder(above);
-  }
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await stat(file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
   }
 }
 

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BUILD_OPTIONS } from '../../cli/src/buildOptions.ts';
 import { CommandLineError } from '../../cli/src/commandLineError.ts';
 import { readRolloutOptions } from '../../cli/src/rolloutOptions.ts';
-import { readShipOptions } from '../../cli/src/shipOptions.ts';
+import { readShipOptions, SHIP_USAGE } from '../../cli/src/shipOptions.ts';
 
 describe('the options of slipway ship and slipway rollout', () => {
   let folder: string;
@@ -70,6 +71,43 @@ describe('the options of slipway ship and slipway rollout', () => {
     );
   });
 
+  it('reads the connections, caches and freshness of a build, with whole paths', () => {
+    const former = process.env['SSH_AUTH_SOCK'];
+    const cwd = process.cwd();
+    const build = (...args: string[]) => readShipOptions(['--build', source, '--image', 'a', ...args])?.build;
+    try {
+      process.chdir(folder);
+      const own = process.cwd();
+      process.env['SSH_AUTH_SOCK'] = join(folder, 'agent');
+      assert.deepEqual(build('--ssh', 'default', '--ssh', 'git=token,cart')?.ssh, [
+        'default',
+        `git=${join(own, 'token')},${join(own, 'cart')}`,
+      ]);
+      delete process.env['SSH_AUTH_SOCK'];
+      assert.match(
+        complaint(() => build('--ssh', 'default')),
+        /--ssh default needs an SSH agent.*default=KEY/,
+      );
+      const caches = build(
+        ...['--cache-from', 'type=local,src=cache', '--cache-from', 'shop/cart:cache'],
+        ...['--cache-to', 'type=local,dest=/cache,mode=max', '--no-cache', '--pull'],
+      );
+      assert.deepEqual(caches?.cacheFrom, [`type=local,src=${join(own, 'cache')}`, 'shop/cart:cache']);
+      assert.deepEqual(caches?.cacheTo, ['type=local,dest=/cache,mode=max']);
+      assert.deepEqual([caches?.noCache, caches?.pull], [true, true]);
+      assert.deepEqual([build()?.ssh, build()?.noCache, build()?.cacheTo], [undefined, undefined, undefined]);
+    } finally {
+      process.chdir(cwd);
+      if (former === undefined) delete process.env['SSH_AUTH_SOCK'];
+      else process.env['SSH_AUTH_SOCK'] = former;
+    }
+  });
+
+  it('tells every option in its usage', () => {
+    for (const option of Object.keys(BUILD_OPTIONS))
+      assert.match(SHIP_USAGE, new RegExp(`^  --${option} `, 'm'), option);
+  });
+
   const refusals: readonly [string, () => readonly string[], RegExp][] = [
     ['no context', () => ['-n', 'shop', source], /Name the context/],
     ['no namespace', () => ['--context', 'a', source], /Name the namespace/],
@@ -81,6 +119,9 @@ describe('the options of slipway ship and slipway rollout', () => {
     ['a strange duration', () => [...place, '--timeout', '10', source], /such as 90s/],
     ['a strange format', () => [...place, '--format', 'xml', source], /choose human or json/],
     ['tests of no build', () => [...place, '--test', join(folder, 'token'), source], /--test needs --build/],
+    ['a secret of no build', () => [...place, '--secret', 'a=env:A', source], /--secret needs --build/],
+    ['a pull of no build', () => [...place, '--pull', source], /--pull needs --build/],
+    ['a strange connection', () => ['--build', source, '--image', 'a', '--ssh', '=x'], /--ssh takes ID, or ID=KEY/],
     ['an unknown option', () => [...place, '--force', source], /Unknown option '--force'/],
     ['a missing kubeconfig', () => [...place, '--kubeconfig', join(folder, 'none'), source], /There is no file/],
   ];
@@ -120,6 +161,9 @@ describe('the options of slipway ship and slipway rollout', () => {
     const message = complaint(() => readShipOptions(args));
     assert.match(message, /secret 'npm'/);
     assert.doesNotMatch(message, /s3cret/);
+    const key = complaint(() => readShipOptions(['--build', source, '--image', 'a', '--ssh', 'default=s3cret-key']));
+    assert.match(key, /connection 'default'/);
+    assert.doesNotMatch(key, /s3cret/);
   });
 
   it('understands kinds as people write them', () => {

@@ -2,8 +2,12 @@ import { Uri, window } from 'vscode';
 import type { ApplicationNode } from '../../../protocol/slipwayProtocol.ts';
 import { gitFacts } from '../adapters/gitFacts.ts';
 import { slipwaySettings } from '../adapters/slipwaySettings.ts';
-import { Failure } from '../cluster/failure.ts';
-import { formatImageReference, parseImageReference } from '../delivery/imageReference.ts';
+import {
+  faultOfImageReference,
+  formatImageReference,
+  parseImageReference,
+  repositoryText,
+} from '../delivery/imageReference.ts';
 import { tagProposals } from '../delivery/tagProposals.ts';
 import { orDismissed } from './orDismissed.ts';
 
@@ -18,11 +22,7 @@ export async function askImage(application: ApplicationNode, argument: unknown, 
 
 /** The repository that the manifests run, without tag and digest. */
 async function askRepository({ images, name }: ApplicationNode, purpose: string): Promise<string> {
-  const known = [
-    ...new Set(
-      images.map((image) => formatImageReference({ ...parseImageReference(image), tag: undefined, digest: undefined })),
-    ),
-  ];
+  const known = [...new Set(images.map(repositoryText))];
   const [only, ...others] = known;
   if (only !== undefined && others.length === 0) return only;
   if (only !== undefined) {
@@ -37,7 +37,7 @@ async function askRepository({ images, name }: ApplicationNode, purpose: string)
       prompt: `No manifest runs ${name} yet. Under which name is its image to be kept?`,
       value: registry === '' ? name : `${registry}/${name}`,
       ignoreFocusOut: true,
-      validateInput: complaintOf,
+      validateInput: faultOfImageReference,
     }),
   );
 }
@@ -60,18 +60,7 @@ async function askTag({ folder, images }: ApplicationNode, repository: string, p
       title: purpose,
       prompt: `The tag of ${repository}`,
       ignoreFocusOut: true,
-      validateInput: (tag) => complaintOf(`${repository}:${tag}`),
+      validateInput: (tag) => faultOfImageReference(`${repository}:${tag}`),
     }),
   );
-}
-
-/** What is wrong with a reference, in words; nothing when it is right. */
-function complaintOf(reference: string): string | undefined {
-  try {
-    parseImageReference(reference);
-    return undefined;
-  } catch (error) {
-    if (error instanceof Failure) return error.message;
-    throw error;
-  }
 }

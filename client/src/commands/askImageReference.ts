@@ -1,6 +1,5 @@
 import { window } from 'vscode';
-import { Failure } from '../cluster/failure.ts';
-import { parseImageReference } from '../delivery/imageReference.ts';
+import { faultOfImageReference } from '../delivery/imageReference.ts';
 import type { CommandContext } from './command.ts';
 import { orDismissed } from './orDismissed.ts';
 
@@ -11,7 +10,7 @@ export async function askImageReference(
   title: string,
 ): Promise<string> {
   const given = (argument as { reference?: unknown } | null | undefined)?.reference;
-  if (typeof given === 'string' && faultOf(given) === undefined) return given;
+  if (typeof given === 'string' && faultOfImageReference(given) === undefined) return given;
   const applications = await server.pipeline();
   const built = applications.flatMap(({ name }) => memory.get<string>(`slipway.built.${name}`) ?? []);
   const run = applications.flatMap(({ images }) => images);
@@ -30,15 +29,7 @@ export async function askImageReference(
         );
   if (choice.reference !== undefined) return choice.reference;
   const prompt = 'The image, with its tag or digest';
-  return orDismissed(await window.showInputBox({ title, prompt, ignoreFocusOut: true, validateInput: faultOf }));
-}
-
-function faultOf(text: string): string | undefined {
-  try {
-    parseImageReference(text);
-    return undefined;
-  } catch (error) {
-    if (error instanceof Failure) return error.report.message;
-    throw error;
-  }
+  return orDismissed(
+    await window.showInputBox({ title, prompt, ignoreFocusOut: true, validateInput: faultOfImageReference }),
+  );
 }

@@ -3,12 +3,11 @@ import { DockerEngine } from '../adapters/dockerEngine.ts';
 import { ownEngineSearch } from '../adapters/engineEndpoint.ts';
 import { slipwaySettings } from '../adapters/slipwaySettings.ts';
 import { Failure } from '../cluster/failure.ts';
-import { formatImageReference, parseImageReference } from '../delivery/imageReference.ts';
+import { formatImageReference, parseImageReference, repositoryText } from '../delivery/imageReference.ts';
 import { versionReport } from '../delivery/images/imageReport.ts';
 import { compareRegistryVersions } from '../delivery/images/registryVersion.ts';
 import { askImageReference } from './askImageReference.ts';
 import type { Command } from './command.ts';
-import { repositoryText } from './deliveryParts.ts';
 import { orDismissed } from './orDismissed.ts';
 import { withCancel } from './withCluster.ts';
 

@@ -4,7 +4,7 @@ import { DEFAULT_ENGINE } from '../adapters/deliveryEngines.ts';
 import { slipwaySettings } from '../adapters/slipwaySettings.ts';
 import { isWorkload } from '../cluster/workload.ts';
 import type { BuildRequest } from '../delivery/buildRequest.ts';
-import { formatImageReference, parseImageReference, repositoryOf } from '../delivery/imageReference.ts';
+import { parseImageReference, repositoryOf } from '../delivery/imageReference.ts';
 import type { DeployIntent } from '../delivery/intent.ts';
 import type { ManifestDocument } from '../delivery/manifest.ts';
 import { orDismissed } from './orDismissed.ts';
@@ -60,11 +60,6 @@ export async function documentsForImage(
   );
   const chosen = new Set(choices.map(({ document }) => document));
   return documents.filter((document) => !runs.includes(document) || chosen.has(document));
-}
-
-/** The repository of a reference, as manifests write it. */
-export function repositoryText(reference: string): string {
-  return formatImageReference({ ...parseImageReference(reference), tag: undefined, digest: undefined });
 }
 
 function runsImage(object: ManifestDocument['object'], reference: string): boolean {

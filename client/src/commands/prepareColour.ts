@@ -2,7 +2,7 @@ import { Uri, window } from 'vscode';
 import { slipwaySettings } from '../adapters/slipwaySettings.ts';
 import { Failure } from '../cluster/failure.ts';
 import { objectPath, wellKnownTypes } from '../cluster/resourceType.ts';
-import { parseImageReference } from '../delivery/imageReference.ts';
+import { faultOfImageReference } from '../delivery/imageReference.ts';
 import { preparationPatch, preparedContainer, readColourPair } from '../delivery/progressive/blueGreen.ts';
 import { askColourPair } from './askColourPair.ts';
 import { askPlaceOfChange } from './askPlaceOfChange.ts';
@@ -30,7 +30,7 @@ export const prepareColour: Command = {
         prompt: `The image of container ${containers[at]?.name ?? ''} of ${idle.metadata.name}`,
         value: containers[at]?.image ?? '',
         ignoreFocusOut: true,
-        validateInput: (text) => faultOfImage(text),
+        validateInput: faultOfImageReference,
       }),
     );
     if ((await askPlaceOfChange(title)) === 'files') {
@@ -66,13 +66,3 @@ export const prepareColour: Command = {
     );
   },
 };
-
-function faultOfImage(text: string): string | undefined {
-  try {
-    parseImageReference(text);
-    return undefined;
-  } catch (error) {
-    if (error instanceof Failure) return error.report.message;
-    throw error;
-  }
-}

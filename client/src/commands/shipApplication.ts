@@ -1,4 +1,5 @@
 import { Failure } from '../cluster/failure.ts';
+import { repositoryText } from '../delivery/imageReference.ts';
 import { containerTestsOf, manifestsOf, namespaceOf, namespacesInWords } from './applicationFiles.ts';
 import { askApplication } from './askApplication.ts';
 import { askBuild } from './askBuild.ts';
@@ -6,7 +7,7 @@ import { askImage } from './askImage.ts';
 import { askProtection } from './askProtection.ts';
 import { askTarget } from './askTarget.ts';
 import type { Command } from './command.ts';
-import { chosenEngine, documentsForImage, repositoryText, watchOptions } from './deliveryParts.ts';
+import { chosenEngine, documentsForImage, watchOptions } from './deliveryParts.ts';
 import { runDelivery } from './runDelivery.ts';
 
 /** The whole way of one application: build → test → push → review → apply → watch, with the pushed digest deployed. */

@@ -49,11 +49,27 @@ export function parseImageReference(text: string): ImageReference {
   return { registry, path, tag, digest };
 }
 
+/** What is wrong with a reference, in words; undefined when it is right. */
+export function faultOfImageReference(text: string): string | undefined {
+  try {
+    parseImageReference(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Failure) return error.report.message;
+    throw error;
+  }
+}
+
 /** The reference in its shortest complete form; what Docker leaves out for its own registry is left out here too. */
 export function formatImageReference({ registry, path, tag, digest }: ImageReference): string {
   const shortPath = path.startsWith('library/') ? path.slice('library/'.length) : path;
   const name = registry === 'docker.io' ? shortPath : `${registry}/${path}`;
   return `${name}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+}
+
+/** The reference of the repository alone, without tag and digest, as manifests write it. */
+export function repositoryText(reference: string): string {
+  return formatImageReference({ ...parseImageReference(reference), tag: undefined, digest: undefined });
 }
 
 /** The repository alone, to compare what two references name: `docker.io/library/nginx`. */
