@@ -10,6 +10,9 @@ const WINDOWS_SHELL: ShellSetting = { words: ['cmd', '/S', '/C'], setBy: undefin
 const WINDOWS_IMAGE =
   /^(?:mcr\.microsoft\.com|microsoft)\/(?:.*\/)?(?:windows|nanoserver|servercore|windowsservercore)\b|windowsservercore|nanoserver/i;
 
+/** Images of Docker's own library that exist for Linux alone. */
+const LINUX_IMAGE =
+  /^(?:docker\.io\/)?(?:library\/)?(?:alpine|almalinux|amazonlinux|archlinux|busybox|centos|debian|fedora|nginx|oraclelinux|rockylinux|ubuntu)(?=[:@]|$)/;
 const WINDOWS_WORDS = /windows|nanoserver|servercore|powershell|pwsh/i;
 
 /** Follows the reading of a file: which stage an instruction belongs to, and which shell runs there. */
@@ -60,7 +63,7 @@ export class StageTracker {
       if (this.#speaksOfWindows || WINDOWS_WORDS.test(`${image} ${defaults.join(' ')}`)) return UNKNOWN_SHELL;
     }
     // A backtick as escape character is written for Windows paths; the image does not tell which system it is for.
-    return escapeCharacter === '`' ? UNKNOWN_SHELL : LINUX_SHELL;
+    return escapeCharacter === '`' && !LINUX_IMAGE.test(image) ? UNKNOWN_SHELL : LINUX_SHELL;
   }
 }
 

@@ -68,16 +68,37 @@ function scriptOf(
   return { form, shell, shellOptions, parsed, commands: commandUses(parsed.script, innerText(text)) };
 }
 
-/** The text between the quotes of `sh -c '…'`, where it stands as it is read. */
+/**
+ * The text between the quotes of `sh -c '…'`, each character at the place of what stands for it. Variables in double
+ * quotes stay as they are written: what they hold is unknown inside as well.
+ */
 function innerText(text: LogicalText): (word: ShellWord) => LogicalText | undefined {
-  return (word) => {
-    const { written } = word;
+  return ({ written, parts, span }) => {
     const quote = written[0];
-    if (word.text === undefined || (quote !== "'" && quote !== '"') || !written.endsWith(quote)) return undefined;
-    if (word.text !== written.slice(1, -1)) return undefined;
-    const start = text.logicalOffset(word.span.start) + 1;
-    return text.slice(start, start + word.text.length);
+    if (written.length < 2 || (quote !== "'" && quote !== '"') || !written.endsWith(quote)) return undefined;
+    if (parts.some((part) => !part.quoted || (part.kind !== 'literal' && part.kind !== 'parameter'))) return undefined;
+    const inside = written.slice(1, -1);
+    const isOneQuote = quote === "'" ? !inside.includes("'") : !/(?<!\\)(?:\\\\)*"/.test(inside);
+    if (!isOneQuote) return undefined;
+    const start = text.logicalOffset(span.start) + 1;
+    const inner = text.slice(start, start + inside.length);
+    if (inner.text !== inside) return undefined;
+    return quote === '"' && inside.includes('\\') ? withoutEscapes(inner) : inner;
   };
+}
+
+/** What double quotes leave of a text: a backslash goes before a dollar sign, backquote, quote or backslash. */
+function withoutEscapes(text: LogicalText): LogicalText {
+  const pieces: TextPiece[] = [];
+  for (const match of text.text.matchAll(/\\([$`"\\])|[\s\S]/g)) {
+    const character = match[1] ?? match[0];
+    const sourceStart = text.sourceOffset(match.index + match[0].length - 1);
+    const last = pieces.at(-1);
+    if (last && last.sourceStart + last.text.length === sourceStart) {
+      pieces[pieces.length - 1] = { sourceStart: last.sourceStart, text: last.text + character };
+    } else pieces.push({ sourceStart, text: character });
+  }
+  return LogicalText.join(pieces);
 }
 
 /** A heredoc that is the whole command: its own `#!` line, or else the shell, reads it. */
@@ -108,7 +129,12 @@ function heredocsForShells(
       use.arguments.some((word) => !word.text?.startsWith('-') && !/^[-+]/.test(word.prefix))
     )
       return [];
-    return use.command.redirections.flatMap((redirection) => {
+    // `cat <<EOF | bash` hands the lines over as well.
+    const { commands } = use.pipeline;
+    const before = commands[commands.indexOf(use.command) - 1];
+    const isCat = before?.kind === 'simple' && before.words.length === 1 && before.words[0]!.text === 'cat';
+    const redirections = [...use.command.redirections, ...(isCat ? before.redirections : [])];
+    return redirections.flatMap((redirection) => {
       const heredoc = heredocs.find(
         ({ span }) => span.start >= redirection.span.start && span.end <= redirection.span.end,
       );

@@ -72,6 +72,11 @@ export function hasOption(read: CommandArguments, ...names: readonly string[]): 
   return read.options.some((option) => names.includes(option.name));
 }
 
+/** The option is given, and no `=false` or `=0` behind it takes it back. */
+export function isSwitchedOn(read: CommandArguments, ...names: readonly string[]): boolean {
+  return read.options.some(({ name, value }) => names.includes(name) && !/^(?:0|false|no|off)$/i.test(value ?? ''));
+}
+
 function nameAndValue(text: string): { name: string; value: string | undefined } {
   const equals = text.indexOf('=');
   return equals < 0 ? { name: text, value: undefined } : { name: text.slice(0, equals), value: text.slice(equals + 1) };

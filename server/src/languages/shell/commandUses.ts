@@ -31,9 +31,11 @@ export interface CommandUse {
   readonly nested: boolean;
   /** Its status decides a branch: the condition of `if` or `while`. */
   readonly condition: boolean;
+  /** The `sh -c '…'` or `su -c '…'` whose script it stands in. */
+  readonly innerOf: CommandUse | undefined;
 }
 
-type Context = Pick<CommandUse, 'substituted' | 'nested' | 'condition'>;
+type Context = Pick<CommandUse, 'substituted' | 'nested' | 'condition' | 'innerOf'>;
 
 /** Gives the text of a word, from which an inner script (`sh -c '…'`) can be read with its places. */
 export type InnerText = (word: ShellWord) => ShellText | undefined;
@@ -44,7 +46,8 @@ export type InnerText = (word: ShellWord) => ShellText | undefined;
  */
 export function commandUses(script: ShellScript, innerText?: InnerText): CommandUse[] {
   const uses: CommandUse[] = [];
-  new UseCollector(uses, innerText).script(script, { substituted: false, nested: false, condition: false });
+  const context: Context = { substituted: false, nested: false, condition: false, innerOf: undefined };
+  new UseCollector(uses, innerText).script(script, context);
   return uses;
 }
 
@@ -103,14 +106,24 @@ class UseCollector {
   }
 
   #innerScript(use: CommandUse, context: Context): void {
-    if (!this.#innerText || !isPosixShell(use.name) || this.#depth >= DEEPEST_INNER_SCRIPT) return;
-    const word = scriptArgument(use.arguments);
+    if (!this.#innerText || this.#depth >= DEEPEST_INNER_SCRIPT) return;
+    const word = innerScriptWord(use);
     const text = word && this.#innerText(word);
     if (!text) return;
     this.#depth++;
-    this.script(parseShell(text).script, context);
+    this.script(parseShell(text).script, { ...context, innerOf: use });
     this.#depth--;
   }
+}
+
+/** The word that a program reads as a script: after `sh -c`, `su -c` and `eval`. */
+function innerScriptWord({ name, arguments: words }: CommandUse): ShellWord | undefined {
+  if (isPosixShell(name)) return scriptArgument(words);
+  if (name === 'eval') return words.length === 1 ? words[0] : undefined;
+  if (name !== 'su' && name !== 'runuser') return undefined;
+  // The name of the user may stand before and after the option.
+  const option = words.findIndex(({ text }) => text === '-c' || text === '--command' || /^-[lmp]*c$/.test(text ?? ''));
+  return option < 0 ? undefined : words[option + 1];
 }
 
 /** The argument of `-c` (also `-ec`, `-lc` …), when the options before it are plain. */
@@ -157,6 +170,11 @@ const WRAPPERS: Readonly<Record<string, { readonly valued: RegExp; readonly oper
   gosu: { valued: /^$/, operands: 1 },
   'su-exec': { valued: /^$/, operands: 1 },
   busybox: { valued: /^$/, operands: 0 },
+  fakeroot: { valued: /^(?:-[lifsb]|--(?:lib|faked))$/, operands: 0 },
+  'xvfb-run': {
+    valued: /^(?:-[enfpsw]|--(?:error-file|server-num|auth-file|xauth-protocol|server-args|wait))$/,
+    operands: 0,
+  },
 };
 
 function resolve(words: readonly ShellWord[]): Resolved | undefined {

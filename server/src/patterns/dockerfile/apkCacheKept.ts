@@ -1,5 +1,6 @@
 import { isUnkept, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
-import { hasOption } from '../../languages/shell/commandArguments.ts';
+import { isSwitchedOn } from '../../languages/shell/commandArguments.ts';
+import { mayRemove } from '../../languages/shell/removedPaths.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 import { addActionOption } from './runFixes.ts';
 import { onlyStrictUnlessShipped } from './shippedLayers.ts';
@@ -14,16 +15,14 @@ export const rule = defineDockerfileRule({
     for (const run of stageRuns(file)) {
       if (isUnkept(run, '/var/cache/apk', '/etc/apk/cache')) continue;
       const removes = run.commands.some(
-        (use) =>
-          /clean/i.test(use.name) ||
-          (use.name === 'rm' && use.arguments.some((word) => /var\/cache|\$/.test(word.written))),
+        (use) => /clean/i.test(use.name) || mayRemove(use, '/var/cache/apk') || mayRemove(use, '/etc/apk/cache'),
       );
       if (removes || run.packages.some(({ manager, action }) => manager === 'apk' && action === 'cache')) continue;
       for (const command of run.packages) {
         const { manager, action, actionWord, read } = command;
         if (manager !== 'apk' || action !== 'add' || !actionWord) continue;
         const isGiven =
-          hasOption(read, '--no-cache', '--no-network') || read.options.some(({ word }) => word.text === undefined);
+          isSwitchedOn(read, '--no-cache', '--no-network') || read.options.some(({ word }) => word.text === undefined);
         if (
           isGiven ||
           read.operands.some(

@@ -12,6 +12,6 @@ export const rule = defineDockerfileRule({
       file,
       ['apk'],
       ({ action, read }) => (action === 'add' ? read.operands : []),
-      (text) => /[=<>~]/.test(text) || isLocalOrRemote(text) || text.startsWith('!') || text.startsWith('.'),
+      (text) => /[=<>~]/.test(text) || isLocalOrRemote(text) || /^[!.]|\.apk$/.test(text),
     ),
 });

@@ -3,7 +3,7 @@ import type { StageRun } from '../../languages/dockerfile/stageRuns.ts';
 import { stageChain } from '../../languages/dockerfile/stageSettings.ts';
 
 /** Settings of apt that replace an option of its command line. */
-const SETTINGS = { assumeYes: /Assume-Yes/i, noRecommends: /Install-Recommends/i } as const;
+const SETTINGS = { assumeYes: /(?<!-)Assume-Yes/i, noRecommends: /(?<!-)Install-Recommends/i } as const;
 export type AptSetting = keyof typeof SETTINGS;
 
 /**
@@ -39,5 +39,10 @@ function firstSettings(file: DockerfileFile, setting: AptSetting): ReadonlyMap<n
 function writes(file: DockerfileFile, instruction: DockerfileInstruction, setting: AptSetting): boolean {
   const { keyword, body, span } = instruction;
   if (keyword === 'COPY' || keyword === 'ADD') return /apt\.conf/.test(body.text);
-  return (keyword === 'RUN' || keyword === 'ENV') && SETTINGS[setting].test(file.source.slice(span));
+  if (keyword !== 'RUN' && keyword !== 'ENV') return false;
+  // Options hold for their own command only.
+  const text = file.source.slice(span);
+  return SETTINGS[setting].test(
+    keyword === 'RUN' ? text.replace(/(?:-o|--option)[ \t=]*["']?[\w:]+(?:-\w+)*/g, '') : text,
+  );
 }

@@ -1,4 +1,5 @@
 import { isUnkept, type StageRun, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
+import { mayRemove } from '../../languages/shell/removedPaths.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 import { appendCommand } from './runFixes.ts';
 import { onlyStrictUnlessShipped } from './shippedLayers.ts';
@@ -30,19 +31,7 @@ export const rule = defineDockerfileRule({
 /** Any way of emptying the folder; a script whose name speaks of cleaning may do it as well. */
 function removesLists(run: StageRun): boolean {
   return run.commands.some((use) => {
-    if (/clean/i.test(use.name)) return true;
-    const words = use.arguments.map((word) => word.text ?? word.written);
-    if (use.name === 'rm' || use.name === 'find') {
-      return words.some(
-        (text) =>
-          /^\/?var\/(?:lib\/?(?:\*|apt\b|\{[^}]*apt)|lib\/?$|\{[^}]*lib)|^\/var\/\*/.test(text) ||
-          /apt\/lists|apt\/?\*?$/.test(text) ||
-          text.includes('$'),
-      );
-    }
-    return (
-      (use.name === 'apt-get' || use.name === 'apt') &&
-      words.some((text) => text === 'dist-clean' || text === 'distclean')
-    );
+    if (/clean/i.test(use.name) || mayRemove(use, '/var/lib/apt/lists')) return true;
+    return run.packageOf.get(use)?.action === 'dist-clean';
   });
 }

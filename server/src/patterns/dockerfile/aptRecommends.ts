@@ -1,5 +1,5 @@
 import { stageRuns } from '../../languages/dockerfile/stageRuns.ts';
-import { hasOption } from '../../languages/shell/commandArguments.ts';
+import { hasOption, isSwitchedOn } from '../../languages/shell/commandArguments.ts';
 import { isConfigured } from './aptConfiguration.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 import { addActionOption } from './runFixes.ts';
@@ -19,19 +19,24 @@ export const rule = defineDockerfileRule({
       for (const command of run.packages) {
         const { manager, program, action, actionWord, read } = command;
         if (manager !== 'apt' || action !== 'install' || !actionWord || read.operands.length === 0) continue;
-        const isGiven =
-          hasOption(read, '--no-install-recommends', '--install-recommends', '-R', '--without-recommends') ||
+        const settings = read.options.flatMap(({ name, value }) =>
+          (name === '-o' || name === '--option') && /Install-Recommends/i.test(value ?? '') ? [value!] : [],
+        );
+        const isRefused =
+          isSwitchedOn(read, '--no-install-recommends', '-R', '--without-recommends') ||
           read.options.some(
-            ({ name, value }) =>
-              (name === '-o' || name === '--option') && /Install-Recommends/i.test(value ?? 'Install-Recommends'),
+            ({ name, value }) => name === '--install-recommends' && /^(?:0|false|no)$/i.test(value ?? ''),
           ) ||
+          settings.some((setting) => !/["=\s](?:1|true|yes)"?;?$/i.test(setting)) ||
           read.options.some(({ word }) => word.text === undefined);
-        if (isGiven || read.operands.some(isOptionVariable) || isConfigured(file, run, 'noRecommends')) continue;
+        if (isRefused || read.operands.some(isOptionVariable) || isConfigured(file, run, 'noRecommends')) continue;
+        // Whoever asks for them in so many words knows what comes.
+        const isWanted = hasOption(read, '--install-recommends') || settings.length > 0;
         yield {
           at: placeOf(file, actionWord.span),
-          ...onlyStrictUnlessShipped(file, run),
+          ...(isWanted ? ({ strict: true } as const) : onlyStrictUnlessShipped(file, run)),
           message: `${program} install also takes what its packages recommend.`,
-          fixes: addActionOption(file, run, command, '--no-install-recommends', false),
+          fixes: isWanted ? [] : addActionOption(file, run, command, '--no-install-recommends', false),
         };
       }
     }

@@ -1,5 +1,5 @@
 import { stageRuns } from '../../languages/dockerfile/stageRuns.ts';
-import { hasOption } from '../../languages/shell/commandArguments.ts';
+import { isSwitchedOn } from '../../languages/shell/commandArguments.ts';
 import { isConfigured } from './aptConfiguration.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 import { addActionOption } from './runFixes.ts';
@@ -28,7 +28,7 @@ export const rule = defineDockerfileRule({
         if (manager !== 'apt' || !actionWord || !ASKS.has(action)) continue;
         const quiet = read.options.filter(({ name }) => name === '-q' || name === '--quiet');
         const isAnswered =
-          hasOption(
+          isSwitchedOn(
             read,
             '-y',
             '--yes',

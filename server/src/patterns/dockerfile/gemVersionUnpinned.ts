@@ -12,8 +12,12 @@ export const rule = defineDockerfileRule({
     unpinnedPackages(
       file,
       ['gem'],
-      ({ action, read }) =>
-        action === 'install' && !hasOption(read, '-v', '--version', '-g', '--file') ? read.operands : [],
+      ({ action, read, use }) => {
+        if (action !== 'install' || hasOption(read, '-v', '--version', '-g', '--file')) return [];
+        // What follows `--` is for the build of the extension.
+        const end = use.arguments.find(({ text }) => text === '--')?.span.start ?? Number.POSITIVE_INFINITY;
+        return read.operands.filter(({ span }) => span.start < end);
+      },
       (text) => /:./.test(text) || /\.gem$/.test(text) || text.includes('/'),
     ),
 });

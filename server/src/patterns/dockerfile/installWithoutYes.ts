@@ -1,5 +1,5 @@
 import { stageRuns } from '../../languages/dockerfile/stageRuns.ts';
-import { hasOption } from '../../languages/shell/commandArguments.ts';
+import { hasOption, isSwitchedOn } from '../../languages/shell/commandArguments.ts';
 import type { PackageCommand } from '../../languages/shell/packageCommands.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 import { addActionOption, addOption } from './runFixes.ts';
@@ -32,7 +32,8 @@ export const rule = defineDockerfileRule({
     for (const run of stageRuns(file)) {
       for (const command of run.packages) {
         const { manager, program, action, actionWord, use } = command;
-        const isAsking = ['yum', 'dnf', 'microdnf', 'zypper'].includes(manager) && ASKS.has(action);
+        const isModule = action === 'module' && ['install', 'enable'].includes(command.read.operands[0]?.text ?? '');
+        const isAsking = ['yum', 'dnf', 'microdnf', 'zypper'].includes(manager) && (ASKS.has(action) || isModule);
         if (!isAsking || !actionWord || answers(command) || use.pipeline.commands[0] !== use.command) continue;
         const isZypper = manager === 'zypper';
         yield {
@@ -51,7 +52,7 @@ function answers({ manager, read }: PackageCommand): boolean {
   if (read.options.some(({ word }) => word.text === undefined)) return true;
   if (read.operands.some((word) => word.text === undefined && word.prefix === '' && /opt|flag|arg/i.test(word.written)))
     return true;
-  if (hasOption(read, '-y', '--assumeyes', '--assumeno', '--yes', '--no-confirm', '--dry-run', '-D')) return true;
+  if (isSwitchedOn(read, '-y', '--assumeyes', '--assumeno', '--yes', '--no-confirm', '--dry-run', '-D')) return true;
   if (manager === 'zypper') return hasOption(read, '-n', '--non-interactive', '--gpg-auto-import-keys-non-interactive');
   return read.options.some(({ name, value }) => name === '--setopt' && /assumeyes/.test(value ?? ''));
 }

@@ -1,7 +1,10 @@
 import { defineDockerfileRule } from './dockerfileRule.ts';
 import { isLocalOrRemote, unpinnedPackages } from './packageVersions.ts';
 
-/** A package without a version is another one tomorrow. `npm install` without names takes what the lock file says. */
+/**
+ * A package without a version is another one tomorrow, and so are `@latest` and a repository without `#commit`.
+ * `npm install` without names takes what the lock file says.
+ */
 export const rule = defineDockerfileRule({
   id: 'dockerfile/npm-version-unpinned',
   severity: 'information',
@@ -12,9 +15,14 @@ export const rule = defineDockerfileRule({
       file,
       ['npm'],
       ({ action, read }) => (action === 'install' ? read.operands : []),
-      (text) =>
-        /^(?:@[^/@]+\/)?[^/@]+@./.test(text) ||
-        isLocalOrRemote(text.replace(/^@[^/]+\//, '')) ||
-        /\.tgz$|\.tar\.gz$/.test(text),
+      (text) => {
+        if (REPOSITORY.test(text)) return /#./.test(text);
+        const version = /^(?:@[^/@]+\/)?[^/@]+@(.+)$/.exec(text)?.[1];
+        if (version !== undefined) return !/^(?:latest|next|\*|x)$/.test(version);
+        return isLocalOrRemote(text.replace(/^@[^/]+\//, '')) || /\.tgz$|\.tar\.gz$/.test(text);
+      },
     ),
 });
+
+/** An address of git, or `owner/name` of GitHub. */
+const REPOSITORY = /^(?:git(?:\+\w+)?:|git@|github:|gitlab:|bitbucket:|[\w-]+\/[\w.-]+(?:#|$))/;

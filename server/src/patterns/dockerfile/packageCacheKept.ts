@@ -1,4 +1,5 @@
 import { isUnkept, type StageRun, stageRuns } from '../../languages/dockerfile/stageRuns.ts';
+import { mayRemove } from '../../languages/shell/removedPaths.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 import { appendCommand } from './runFixes.ts';
 import { onlyStrictUnlessShipped } from './shippedLayers.ts';
@@ -40,11 +41,12 @@ export const rule = defineDockerfileRule({
       const install = run.packages.find(
         ({ manager, action }) => Object.hasOwn(CACHES, manager) && INSTALLS.has(action),
       );
-      if (!install || isUnkept(run, CACHES[install.manager]!, '/var/cache/dnf', '/var/cache/libdnf5') || cleans(run))
-        continue;
+      if (!install || isUnkept(run, CACHES[install.manager]!, '/var/cache/dnf', '/var/cache/libdnf5')) continue;
+      const cleaning = cleaningOf(run);
+      if (cleaning === 'all') continue;
       yield {
         at: placeOf(file, install.use.nameWord.span),
-        ...onlyStrictUnlessShipped(file, run),
+        ...(cleaning === 'part' ? ({ strict: true } as const) : onlyStrictUnlessShipped(file, run)),
         message: `The packages that ${install.program} loads stay in this layer beside what they install.`,
         fixes: appendCommand(
           file,
@@ -57,11 +59,20 @@ export const rule = defineDockerfileRule({
   },
 });
 
-function cleans(run: StageRun): boolean {
-  return run.commands.some((use) => {
-    if (/clean/i.test(use.name)) return true;
-    if (use.name === 'rm' || use.name === 'find')
-      return use.arguments.some((word) => /var\/(?:cache|\*)|\$/.test(word.written));
-    return run.packageOf.get(use)?.action === 'clean';
-  });
+/** What the RUN takes away again: `clean metadata` leaves the packages, `clean packages` the indexes. */
+function cleaningOf(run: StageRun): 'all' | 'part' | 'nothing' {
+  const cleans = run.packages.filter(({ action }) => action === 'clean');
+  const isAll =
+    cleans.some(({ manager, read }) => manager === 'zypper' || read.operands.every(({ text }) => !isPart(text))) ||
+    run.commands.some(
+      (use) =>
+        /clean/i.test(use.name) ||
+        [...Object.values(CACHES), '/var/cache/libdnf5'].some((path) => mayRemove(use, path)),
+    );
+  if (isAll) return 'all';
+  return cleans.length > 0 ? 'part' : 'nothing';
+}
+
+function isPart(text: string | undefined): boolean {
+  return ['packages', 'metadata', 'headers', 'dbcache', 'expire-cache'].includes(text ?? '');
 }

@@ -2,6 +2,7 @@ import type { DockerfileFile } from '../../languages/dockerfile/dockerfileFile.t
 import { isUnkept, type StageRun, stageRuns, variableScopes } from '../../languages/dockerfile/stageRuns.ts';
 import { hasOption } from '../../languages/shell/commandArguments.ts';
 import type { PackageCommand } from '../../languages/shell/packageCommands.ts';
+import { mayRemove } from '../../languages/shell/removedPaths.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 import { addActionOption } from './runFixes.ts';
 import { onlyStrictUnlessShipped } from './shippedLayers.ts';
@@ -44,6 +45,7 @@ const SETTINGS: readonly string[] = ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR', 'XDG_C
 
 function isTurnedOff(file: DockerfileFile, run: StageRun): boolean {
   const scopes = variableScopes(file);
+  // Any value counts: pip takes `PIP_NO_CACHE_DIR=off` for what it does not say.
   if (SETTINGS.some((name) => scopes.definitionAt(name, run.instruction))) return true;
   // The cache lies in the home folder of whoever builds.
   if (
@@ -54,9 +56,14 @@ function isTurnedOff(file: DockerfileFile, run: StageRun): boolean {
   return run.commands.some((use) => {
     if (use.name === 'export')
       return use.arguments.some((word) => SETTINGS.some((name) => word.prefix.startsWith(`${name}=`)));
-    if (use.name === 'rm') return use.arguments.some((word) => /\.cache|\/root\/?\*|\$/.test(word.written));
+    if (mayRemove(use, '/root/.cache/pip')) return true;
+    if (use.name === 'rm') return use.arguments.some((word) => /(?:^|[/"'])\.cache(?:["'/]|$)/.test(word.written));
     const command = run.packageOf.get(use);
-    return command?.manager === 'pip' && (command.action === 'cache' || command.action === 'config');
+    if (command?.manager !== 'pip') return false;
+    const [what] = command.read.operands;
+    return (
+      command.action === 'config' || (command.action === 'cache' && ['purge', 'remove'].includes(what?.text ?? ''))
+    );
   });
 }
 

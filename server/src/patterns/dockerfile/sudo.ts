@@ -22,11 +22,13 @@ export const rule = defineDockerfileRule({
   *check(file) {
     for (const run of stageRuns(file)) {
       for (const use of run.commands) {
-        const first = use.command.words[0]!;
-        const isSudo = use.wrappers[0] === 'sudo' || use.name === 'sudo';
-        if (!isSudo || first.text !== 'sudo') continue;
+        if (!use.wrappers.includes('sudo') && use.name !== 'sudo') continue;
+        const { words } = use.command;
+        const place = words.findIndex(({ text }) => /^(?:.*\/)?sudo$/.test(text ?? ''));
+        const first = words[place];
+        if (!first) continue;
         const asRoot = isRoot(file, run);
-        const next = use.command.words[1];
+        const next = words[place + 1];
         const isPlain = use.nameWord === next;
         yield {
           at: placeOf(file, first.span),

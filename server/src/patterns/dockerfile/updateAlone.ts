@@ -8,9 +8,10 @@ import { defineDockerfileRule, placeOf, replace } from './dockerfileRule.ts';
 const UPDATES: Readonly<Record<string, ReadonlySet<string>>> = {
   apt: new Set(['update']),
   apk: new Set(['update']),
-  zypper: new Set(['refresh']),
-  dnf: new Set(['makecache']),
-  yum: new Set(['makecache']),
+  zypper: new Set(['refresh', 'update']),
+  dnf: new Set(['makecache', 'upgrade', 'check-update']),
+  microdnf: new Set(['makecache', 'upgrade']),
+  yum: new Set(['makecache', 'upgrade', 'check-update']),
 };
 const INSTALLS: ReadonlySet<string> = new Set(['install', 'add']);
 
@@ -32,11 +33,24 @@ export const rule = defineDockerfileRule({
         return !(command && UPDATES[command.manager]?.has(command.action)) && !isSetup(use.name);
       };
       const later = nextInstalls.get(run)?.get(update.manager);
-      if (!later || run.commands.some(isElse)) continue;
+      if (run.commands.some(isElse)) continue;
+      if (!later) {
+        yield {
+          at: placeOf(file, update.use.command.span),
+          message: `${update.program} ${update.actionWord!.text} stands alone: nothing of this stage is installed with what it loads.`,
+          severity: 'information',
+          strict: true,
+        };
+        continue;
+      }
       yield {
         at: placeOf(file, update.use.command.span),
         message: `${update.program} ${update.actionWord!.text} stands in a layer of its own, which stays old when the installs below change.`,
         related: [{ at: placeOf(file, later.instruction.keywordSpan), message: 'The packages are installed here.' }],
+        // These load the index again by themselves when it is old: what stays old are only the packages they have lifted.
+        ...(update.action === 'upgrade' || (update.action === 'update' && update.manager === 'zypper')
+          ? ({ strict: true } as const)
+          : {}),
         fixes: joinRuns(file, run, later),
       };
     }

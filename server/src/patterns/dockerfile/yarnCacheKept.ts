@@ -16,7 +16,7 @@ export const rule = defineDockerfileRule({
       const install = run.packages.find(
         ({ manager, action, read }) =>
           manager === 'yarn' &&
-          (action === 'install' || action === '' || action === 'add') &&
+          (['install', '', 'add'].includes(action) || (action === 'global' && read.operands[0]?.text === 'add')) &&
           !hasOption(read, '--version', '-v', '--help', '--cache-folder'),
       );
       if (!install) continue;
@@ -34,8 +34,10 @@ function cleans(run: StageRun): boolean {
   if (run.unkeptTargets.some((target) => /yarn|\.cache|\$/.test(target))) return true;
   return run.commands.some(
     (use) =>
-      (use.name === 'yarn' && use.arguments[0]?.text === 'cache') ||
-      (use.name === 'yarnpkg' && use.arguments[0]?.text === 'cache') ||
+      ((use.name === 'yarn' || use.name === 'yarnpkg') &&
+        use.arguments[0]?.text === 'cache' &&
+        use.arguments[1]?.text !== 'list' &&
+        use.arguments[1]?.text !== 'dir') ||
       (use.name === 'rm' && use.arguments.some((word) => /cache|\$/.test(word.written))),
   );
 }
