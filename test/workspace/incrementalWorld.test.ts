@@ -128,9 +128,10 @@ function shapeOf({ graph }: Snapshot): unknown {
     writtenIn: graph.writtenIn(resource.uri).map(place),
     edges: graph
       .edgesFrom(resource)
-      .map(({ relation, target }) =>
-        target.status === 'found' ? `${relation} ${place(target.resource)}` : `${relation} ${JSON.stringify(target)}`,
-      ),
+      .map(({ relation, target, writtenAt }) => [
+        `${relation} at ${writtenAt.span.start}`,
+        target.status === 'found' ? place(target.resource) : target,
+      ]),
     asked: graph.edgesTo(resource).map(({ relation, source }) => `${relation} ${place(source)}`),
   }));
 }

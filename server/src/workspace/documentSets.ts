@@ -87,8 +87,8 @@ function keptSets(
   );
 }
 
-/** Both are the same to everything below that parts plain manifests. */
-function standsAs(a: Resource, b: Resource): boolean {
+/** Both are the same to whoever parts manifests into sets or looks them up by name. */
+export function standsAs(a: Resource, b: Resource): boolean {
   return (
     a.uri === b.uri &&
     a.type === b.type &&

@@ -1,33 +1,51 @@
 import { isFilledByCluster } from './clusterNamespaces.ts';
+import { Derivations } from './derivations.ts';
 import { EDGE_FINDERS } from './edges/edgeFinders.ts';
 import type { WorkspaceFiles } from './kustomize/kustomizationFile.ts';
 import type { Resource, ResourceType } from './resource.ts';
-import type { Edge, Lookup, ResourceGraph } from './resourceGraph.ts';
+import type { Edge, EdgeFinder, Lookup, ResourceGraph } from './resourceGraph.ts';
 import { namespacesAgree } from './selection.ts';
 import { type SetIndex, SetIndexes } from './setIndexes.ts';
 import type { LoadedFile } from './world.ts';
 
 const NONE: readonly Resource[] = Object.freeze([]);
 
-/** Builds the graph of one state of the workspace. Cheap: everything but the sets is computed when asked for. */
-export function buildGraph(files: WorkspaceFiles, sets: SetIndexes = SetIndexes.of(files)): ResourceGraph {
-  return new IndexedGraph(sets.all, files);
+/**
+ * Builds the graph of one state of the workspace. Cheap: everything but the sets is computed when asked for.
+ *
+ * @param derivations what earlier graphs derived, already advanced to this state
+ */
+export function buildGraph(
+  files: WorkspaceFiles,
+  sets: SetIndexes = SetIndexes.of(files),
+  derivations = new Derivations(),
+): ResourceGraph {
+  return new IndexedGraph(sets.all, files, derivations);
 }
 
-interface SetEdges {
-  readonly from: ReadonlyMap<Resource, readonly Edge[]>;
-  readonly to: ReadonlyMap<Resource, readonly Edge[]>;
+/** By type: the finders that read its references, with the key of what they find. */
+const FINDERS = new Map<ResourceType, { readonly key: string; readonly finder: EdgeFinder }[]>();
+for (const [index, finder] of EDGE_FINDERS.entries()) {
+  for (const type of finder.from) {
+    const finders = FINDERS.get(type) ?? [];
+    finders.push({ key: `edges ${index}`, finder });
+    FINDERS.set(type, finders);
+  }
 }
 
 class IndexedGraph implements ResourceGraph {
   readonly #sets: readonly SetIndex[];
   readonly #setOf = new Map<Resource, SetIndex>();
-  readonly #edges = new Map<SetIndex, SetEdges>();
+  readonly #edgesTo = new Map<SetIndex, ReadonlyMap<Resource, readonly Edge[]>>();
   readonly #memo = new Map<string, unknown>();
   readonly #files: WorkspaceFiles;
+  readonly #derivations: Derivations;
+  readonly #state: number;
 
-  constructor(sets: readonly SetIndex[], files: WorkspaceFiles) {
+  constructor(sets: readonly SetIndex[], files: WorkspaceFiles, derivations: Derivations) {
     this.#files = files;
+    this.#derivations = derivations;
+    this.#state = derivations.state;
     this.#sets = sets;
     for (const set of sets) for (const resource of set.resources) this.#setOf.set(resource, set);
   }
@@ -67,23 +85,34 @@ class IndexedGraph implements ResourceGraph {
   }
 
   edgesFrom(resource: Resource, relation?: string): readonly Edge[] {
-    return ofRelation(this.#edgesAround(resource)?.from.get(resource), relation);
+    if (!this.#setOf.has(resource)) return [];
+    const edges = FINDERS.get(resource.type)?.flatMap(({ key, finder }) => this.#found(resource, key, finder));
+    return ofRelation(edges, relation);
   }
 
   edgesTo(resource: Resource, relation?: string): readonly Edge[] {
-    return ofRelation(this.#edgesAround(resource)?.to.get(resource), relation);
+    const set = this.#setOf.get(resource);
+    return ofRelation(set && this.#edgesWithin(set).get(resource), relation);
   }
 
-  /** All edges of the set of a resource. */
-  #edgesAround(resource: Resource): SetEdges | undefined {
-    const set = this.#setOf.get(resource);
-    if (!set) return undefined;
-    let edges = this.#edges.get(set);
-    if (!edges) {
-      edges = findEdges(set, this);
-      this.#edges.set(set, edges);
+  /** By the resource that they lead to: all edges of a set, in the order of the finders. */
+  #edgesWithin(set: SetIndex): ReadonlyMap<Resource, readonly Edge[]> {
+    const known = this.#edgesTo.get(set);
+    if (known) return known;
+    const edges = new Map<Resource, Edge[]>();
+    for (const [index, finder] of EDGE_FINDERS.entries()) {
+      for (const source of set.ofTypes(finder.from)) {
+        for (const edge of this.#found(source, `edges ${index}`, finder)) {
+          if (edge.target.status === 'found') append(edges, edge.target.resource, edge);
+        }
+      }
     }
+    this.#edgesTo.set(set, edges);
     return edges;
+  }
+
+  #found(source: Resource, key: string, finder: EdgeFinder): readonly Edge[] {
+    return this.derived(source, key, (graph) => [...finder.find(source, graph)]);
   }
 
   inFile(uri: string): readonly Resource[] {
@@ -110,20 +139,12 @@ class IndexedGraph implements ResourceGraph {
     if (!this.#memo.has(key)) this.#memo.set(key, compute());
     return this.#memo.get(key) as T;
   }
-}
 
-function findEdges(set: SetIndex, graph: ResourceGraph): SetEdges {
-  const from = new Map<Resource, Edge[]>();
-  const to = new Map<Resource, Edge[]>();
-  for (const finder of EDGE_FINDERS) {
-    for (const source of set.ofTypes(finder.from)) {
-      for (const edge of finder.find(source, graph)) {
-        append(from, source, edge);
-        if (edge.target.status === 'found') append(to, edge.target.resource, edge);
-      }
-    }
+  derived<T>(resource: Resource, key: string, compute: (graph: ResourceGraph) => T): T {
+    // Who still holds an older state computes for itself.
+    if (this.#derivations.state !== this.#state) return compute(this);
+    return this.#derivations.of(resource, key, this, compute);
   }
-  return { from, to };
 }
 
 function append(map: Map<Resource, Edge[]>, key: Resource, edge: Edge): void {

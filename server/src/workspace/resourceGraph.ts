@@ -63,4 +63,10 @@ export interface ResourceGraph {
   setOf(resource: Resource): string;
   /** Computes once per graph and key; for indexes that several rules share. */
   memo<T>(key: string, compute: () => T): T;
+  /**
+   * Computes once per resource and key, and keeps the result from state to state until the resource, or what `compute`
+   * asked of the graph that it is given, changes. Only the resource, that graph and constants may be asked, and the result
+   * must be plain: no generator that asks later. For what is wanted of many resources at each keystroke.
+   */
+  derived<T>(resource: Resource, key: string, compute: (graph: ResourceGraph) => T): T;
 }

@@ -1,4 +1,4 @@
-import { type DocumentSet, documentSets, type Partition } from './documentSets.ts';
+import { type DocumentSet, documentSets, type Partition, standsAs } from './documentSets.ts';
 import type { WorkspaceFiles } from './kustomize/kustomizationFile.ts';
 import type { Resource, ResourceType } from './resource.ts';
 
@@ -25,6 +25,29 @@ export class SetIndexes {
       return index?.holds(set) ? index : new SetIndex(set);
     });
     return new SetIndexes(partition, all);
+  }
+
+  /**
+   * The resources of `before` that were edited, each with the one that stands in its place now; undefined where anything came,
+   * went, moved to another set, or changed its identity.
+   */
+  editsSince(before: SetIndexes): ReadonlyMap<Resource, Resource> | undefined {
+    if (this.all.length !== before.all.length) return undefined;
+    const edits = new Map<Resource, Resource>();
+    for (const [position, set] of this.all.entries()) {
+      const old = before.all[position]!;
+      if (set === old) continue;
+      const isAlike =
+        set.id === old.id && set.incomplete === old.incomplete && set.resources.length === old.resources.length;
+      if (!isAlike) return undefined;
+      for (const [index, resource] of set.resources.entries()) {
+        const replaced = old.resources[index]!;
+        if (resource === replaced) continue;
+        if (!standsAs(resource, replaced)) return undefined;
+        edits.set(replaced, resource);
+      }
+    }
+    return edits;
   }
 }
 

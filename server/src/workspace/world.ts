@@ -1,5 +1,6 @@
 import type { FileFacts, Language, ParsedFile } from '../languages/language.ts';
 import { SourceText } from '../text/sourceText.ts';
+import { Derivations } from './derivations.ts';
 import { buildGraph } from './indexedGraph.ts';
 import type { ResourceGraph } from './resourceGraph.ts';
 import { SetIndexes } from './setIndexes.ts';
@@ -30,6 +31,7 @@ export class World {
   #snapshot: Snapshot | undefined;
   /** Those of the last graph, of which the next one takes over what did not change. */
   #sets: SetIndexes | undefined;
+  readonly #derivations = new Derivations();
 
   constructor(languages: readonly Language[]) {
     this.#languages = languages;
@@ -57,8 +59,11 @@ export class World {
   }
 
   #graphOf(files: ReadonlyMap<string, LoadedFile>): ResourceGraph {
-    this.#sets = SetIndexes.of(files, this.#sets);
-    return buildGraph(files, this.#sets);
+    const before = this.#sets;
+    const sets = SetIndexes.of(files, before);
+    this.#sets = sets;
+    this.#derivations.advance(before && sets.editsSince(before));
+    return buildGraph(files, sets, this.#derivations);
   }
 
   #load(uri: string, text: string, previous: LoadedFile | undefined): LoadedFile | undefined {

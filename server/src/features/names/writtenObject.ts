@@ -68,7 +68,7 @@ function seenBeside(written: Resource, neighbour: Resource | undefined, graph: R
   const stand = (from: Resource): Resource => (from === written && neighbour ? neighbour : from);
   const near: ResourceGraph['near'] = (from, ...types) =>
     from === written && !neighbour ? graph.all(...types) : graph.near(stand(from), ...types);
-  return {
+  const beside: ResourceGraph = {
     all: (...types) => graph.all(...types),
     near,
     sameNamespace: (from, types, namespace = from.namespace) =>
@@ -82,5 +82,8 @@ function seenBeside(written: Resource, neighbour: Resource | undefined, graph: R
     isIncomplete: (resource) => graph.isIncomplete(stand(resource)),
     setOf: (resource) => graph.setOf(stand(resource)),
     memo: (key, compute) => graph.memo(key, compute),
+    derived: (resource, key, compute) =>
+      resource === written ? compute(beside) : graph.derived(resource, key, compute),
   };
+  return beside;
 }
