@@ -130,31 +130,51 @@ function callsBySet(from: Resource, graph: ResourceGraph): Calls {
   return graph.memo(`service-calls ${graph.setOf(from)}`, () => {
     const byCaller = new Map<Resource, ServiceCall[]>();
     const byOwner = new Map<Resource, ServiceCall[]>();
-    const read = new Set<SourceNode>();
-    const append = (caller: Workload | undefined, { owner, at, name }: Setting): void => {
-      read.add(at);
-      const isFile = at.key?.endsWith('.json') === true;
-      for (const address of isFile ? addressesOfFile(at) : addressesIn(at)) {
-        const target = serviceNamed(address.host, caller?.resource ?? owner, graph);
-        const call: ServiceCall = { caller, owner, at, name, address, target };
-        add(byOwner, owner, call);
-        if (caller) add(byCaller, caller.resource, call);
-      }
-    };
+    const read = new Set<Place>();
     for (const resource of graph.near(from, ...WORKLOAD_TYPES)) {
-      const workload = workloadOf(resource)!;
-      const seen = new Set<SourceNode>();
-      for (const setting of settingsOf(workload, graph)) {
-        // Several containers of a pod may read one ConfigMap.
-        if (seen.has(setting.at)) continue;
-        seen.add(setting.at);
-        append(workload, setting);
-      }
+      const { calls, settings } = graph.derived(resource, 'service-calls', (asked) =>
+        callsOf(workloadOf(resource)!, asked),
+      );
+      for (const setting of settings) read.add(setting);
+      for (const call of calls) add(byOwner, call.owner, call);
+      if (calls.length > 0) byCaller.set(resource, [...calls]);
     }
-    for (const owner of graph.near(from, 'ConfigMap'))
-      for (const at of owner.root.find('data')?.entries ?? [])
-        if (!read.has(at)) append(undefined, { owner, at, name: at.key ?? '' });
+    for (const owner of graph.near(from, 'ConfigMap')) {
+      for (const call of graph.derived(owner, 'unread-calls', (asked) => callsOfUnread(owner, asked)))
+        if (!read.has(call.at)) add(byOwner, owner, call);
+    }
     return { byCaller, byOwner };
+  });
+}
+
+/** The calls of a workload, and every setting of it that was read. */
+function callsOf(
+  workload: Workload,
+  graph: ResourceGraph,
+): { readonly calls: readonly ServiceCall[]; readonly settings: ReadonlySet<SourceNode> } {
+  // Several containers of a pod may read one ConfigMap.
+  const settings = new Set<SourceNode>();
+  const calls: ServiceCall[] = [];
+  for (const setting of settingsOf(workload, graph)) {
+    if (settings.has(setting.at)) continue;
+    settings.add(setting.at);
+    calls.push(...callsIn(setting, workload, graph));
+  }
+  return { calls, settings };
+}
+
+/** The calls in a ConfigMap as they are where no workload reads it. */
+function callsOfUnread(owner: Resource, graph: ResourceGraph): readonly ServiceCall[] {
+  const entries = owner.root.find('data')?.entries ?? [];
+  return entries.flatMap((at) => callsIn({ owner, at, name: at.key ?? '' }, undefined, graph));
+}
+
+function callsIn({ owner, at, name }: Setting, caller: Workload | undefined, graph: ResourceGraph): ServiceCall[] {
+  const isFile = at.key?.endsWith('.json') === true;
+  const addresses = isFile ? addressesOfFile(at) : addressesIn(at);
+  return addresses.map((address) => {
+    const target = serviceNamed(address.host, caller?.resource ?? owner, graph);
+    return { caller, owner, at, name, address, target };
   });
 }
 
