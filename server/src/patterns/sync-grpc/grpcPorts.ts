@@ -16,7 +16,8 @@ export interface GrpcPort {
   readonly evidence: SourceNode | undefined;
 }
 
-const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
+/** The probes of a container. */
+export const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 
 /** The gRPC ports of a Service, by what it says itself and by what its pods show. */
 export function grpcPortsOf(service: Resource, graph: ResourceGraph): readonly GrpcPort[] {

@@ -8,6 +8,7 @@ import type { Resource } from '../../workspace/resource.ts';
 import { applyGrpc } from './applyGrpc.ts';
 import { balancingOf, hasSeveralPods, mayBeMeshed, mostReplicas } from './balancing.ts';
 import { grpcPortsOf } from './grpcPorts.ts';
+import { lostServices } from './lostServices.ts';
 
 /** Telemetry is sent by gRPC as well, but nobody waits for its answer. */
 const TELEMETRY = /otlp|otel|jaeger|zipkin|opencensus|telemetry/i;
@@ -72,6 +73,7 @@ export const pattern = definePattern({
         ],
       };
     }
+    yield* lostServices(graph);
   },
   explanations: [
     {
