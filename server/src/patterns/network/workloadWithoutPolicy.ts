@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { isNodeAgent } from '../../rules/parts/nodeAgents.ts';
+import { leniency } from '../../rules/parts/nodeAgents.ts';
 import { WORKLOAD_TYPES, workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import { describe } from '../../workspace/resource.ts';
@@ -28,13 +28,14 @@ export const rule = defineRule({
   *check(resource, graph) {
     const workload = workloadOf(resource)!;
     const at = resource.root.find('metadata', 'name');
-    if (!at || !workload.podSpec || isNodeAgent(workload) || workload.podSpec.boolean('hostNetwork') === true) return;
+    if (!at || !workload.podSpec || workload.podSpec.boolean('hostNetwork') === true) return;
     if (graph.near(resource, ...FOREIGN_POLICIES).length > 0) return;
     const policies = policiesByWorkload(resource, graph);
     if (policies.held.has(resource) || policies.unknown || workload.podLabels?.open) return;
     yield {
       at,
       message: `No NetworkPolicy says who may reach ${describe(resource)}, so every pod of the cluster may.`,
+      ...leniency(workload),
     };
   },
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf, namePlace } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, namePlace, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { inheritedSetting, isWindows, written } from '../../rules/parts/securityContext.ts';
 
 const ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
@@ -9,7 +9,7 @@ export const rule = defineRule({
   id: 'pod-security/apparmor-not-set',
   severity: 'information',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'trivy:KSV-0002',
     'kics:missing_app_armor_config',
@@ -17,7 +17,7 @@ export const rule = defineRule({
     'kyverno:restrict-apparmor-profiles',
   ],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       if (isWindows(entry.workload)) continue;
       const { container, workload } = entry;
       const setting = inheritedSetting(entry, 'appArmorProfile', 'type');

@@ -1,6 +1,6 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf, namePlace } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, namePlace, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { leniency } from '../../rules/parts/nodeAgents.ts';
 import { containerSetting, isWindows, written } from '../../rules/parts/securityContext.ts';
 import { capabilities } from './capabilities.ts';
@@ -10,23 +10,20 @@ export const rule = defineRule({
   id: 'pod-security/capabilities-kept',
   severity: 'warning',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'trivy:KSV-0003',
     'trivy:KSV-0004',
     'trivy:KSV-0106',
     'polaris:insecureCapabilities',
     'checkov:CKV_K8S_37',
-    'checkov:CKV_K8S_36',
     'kics:no_drop_capabilities_for_containers',
-    'kics:not_limited_capabilities_for_pod_security_policy',
     'gatekeeper:capabilities',
     'kyverno:drop-all-capabilities',
     'kyverno:disallow-capabilities-strict',
-    'kubescape:psp-required-drop-capabilities',
   ],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       if (isWindows(entry.workload)) continue;
       const dropped = capabilities(entry, 'drop');
       if (!dropped || dropped.has('ALL')) continue;

@@ -1,6 +1,6 @@
 import { removeEntry } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { leniency } from '../../rules/parts/nodeAgents.ts';
 import { capabilities } from './capabilities.ts';
 
@@ -34,31 +34,34 @@ const HARMLESS = new Set([
   'SYS_CHROOT',
 ]);
 
+/** What other tools say of any addition, and of some. */
+const OF_ANY = [
+  'checkov:CKV_K8S_25',
+  'kics:containers_with_added_capabilities',
+  'kics:container_with_added_capabilities',
+  'kyverno:psp-restrict-adding-capabilities',
+];
+const OF_WITHHELD = [
+  'trivy:KSV-0022',
+  'kyverno:disallow-capabilities',
+  'kubescape:insecure-capabilities',
+  'polaris:dangerousCapabilities',
+];
+const OF_ONE: Readonly<Record<string, readonly string[]>> = {
+  SYS_ADMIN: ['checkov:CKV_K8S_39', 'trivy:KSV-0005', 'kics:containers_with_sys_admin_capabilities'],
+  SYS_MODULE: ['trivy:KSV-0120'],
+  ALL: ['trivy:KSV-0005', 'trivy:KSV-0120'],
+};
+
 /** A capability that a runtime does not give by itself breaks the isolation of the container. */
 export const rule = defineRule({
   id: 'pod-security/capability-added',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
-  equivalents: [
-    'polaris:dangerousCapabilities',
-    'checkov:CKV_K8S_25',
-    'checkov:CKV_K8S_24',
-    'checkov:CKV_K8S_39',
-    'trivy:KSV-0005',
-    'trivy:KSV-0022',
-    'trivy:KSV-0120',
-    'kics:containers_with_added_capabilities',
-    'kics:containers_with_sys_admin_capabilities',
-    'kics:psp_with_added_capabilities',
-    'kics:container_with_added_capabilities',
-    'kyverno:disallow-capabilities',
-    'kyverno:psp-restrict-adding-capabilities',
-    'kubescape:insecure-capabilities',
-    'kubescape:psp-deny-allowed-capabilities',
-  ],
+  types: POD_OWNERS,
+  equivalents: [...OF_ANY, ...OF_WITHHELD, ...new Set(Object.values(OF_ONE).flat())],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       for (const [name, item] of capabilities(entry, 'add') ?? []) {
         if (name === 'NET_RAW') continue;
         const power = TAKES_OVER[name];
@@ -68,6 +71,7 @@ export const rule = defineRule({
           message: `${name} gives ${containerName(entry)} ${power ?? (isHarmless ? 'a right that it may do without' : 'a right that the runtime withholds')}.`,
           ...(power ? leniency(entry.workload) : { strict: true }),
           ...(isHarmless ? { severity: 'information' as const } : {}),
+          equivalents: [...OF_ANY, ...(isHarmless ? [] : OF_WITHHELD), ...(OF_ONE[name] ?? [])],
           fixes: [{ title: `Do not add ${name}`, safe: false, edits: () => [removeEntry(item)] }],
         };
       }

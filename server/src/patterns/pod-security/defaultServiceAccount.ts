@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS } from '../../rules/parts/containers.ts';
+import { POD_OWNERS } from '../../rules/parts/containers.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import { describe } from '../../workspace/resource.ts';
 
@@ -8,11 +8,10 @@ export const rule = defineRule({
   id: 'pod-security/default-service-account',
   severity: 'warning',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-linter:default-service-account',
     'checkov:CKV_K8S_41',
-    'checkov:CKV_K8S_42',
     'kics:service_account_name_undefined_or_empty',
     'kics:shared_service_account',
     'kics:default_service_account_in_use',

@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS } from '../../rules/parts/containers.ts';
+import { POD_OWNERS } from '../../rules/parts/containers.ts';
 import { demandOf } from '../../rules/parts/policies.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import { describe } from '../../workspace/resource.ts';
@@ -9,7 +9,7 @@ export const rule = defineRule({
   id: 'pod-security/ephemeral-container',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: ['kyverno:block-ephemeral-containers'],
   *check(resource, graph) {
     const demand = demandOf(resource, graph, 'pods');

@@ -1,6 +1,6 @@
 import { parseImageReference } from '../../languages/imageReference.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, POD_OWNERS } from '../../rules/parts/containers.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 
 /** Options, as arguments and as variables, whose value git-sync runs as a program or hands to git as configuration. */
@@ -13,10 +13,10 @@ export const rule = defineRule({
   id: 'pod-security/git-sync-runs-programs',
   severity: 'warning',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: ['checkov:CKV_K8S_159'],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       const { container } = entry;
       if (parseImageReference(container.text('image') ?? '')?.name !== 'git-sync') continue;
       const options: SourceNode[] = [

@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf, namePlace } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, namePlace, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { inheritedSetting, isWindows } from '../../rules/parts/securityContext.ts';
 
 const ANNOTATIONS = 'container.apparmor.security.beta.kubernetes.io/';
@@ -9,10 +9,10 @@ export const rule = defineRule({
   id: 'pod-security/hardening-missing',
   severity: 'information',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: ['polaris:linuxHardening', 'kubescape:linux-hardening'],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       const { container, workload } = entry;
       if (isWindows(workload)) continue;
       const isBare = [['seccompProfile'], ['appArmorProfile'], ['seLinuxOptions'], ['capabilities', 'drop']].every(

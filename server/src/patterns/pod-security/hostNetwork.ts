@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS } from '../../rules/parts/containers.ts';
+import { POD_OWNERS } from '../../rules/parts/containers.ts';
 import { leniency } from '../../rules/parts/nodeAgents.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import { describe } from '../../workspace/resource.ts';
@@ -9,20 +9,16 @@ export const rule = defineRule({
   id: 'pod-security/host-network',
   severity: 'warning',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-linter:host-network',
     'polaris:hostNetworkSet',
     'checkov:CKV_K8S_19',
-    'checkov:CKV_K8S_4',
     'trivy:KSV-0009',
     'kics:shared_host_network_namespace',
-    'kics:psp_containers_share_host_network_namespace',
-    'kics:psp_allows_containers_to_share_the_host_network_namespace',
     'gatekeeper:host-network-ports',
     'kyverno:disallow-host-namespaces',
     'kubescape:host-network-access',
-    'kubescape:psp-deny-hostnetwork',
   ],
   *check(resource) {
     const workload = workloadOf(resource)!;

@@ -1,6 +1,6 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { leniency } from '../../rules/parts/nodeAgents.ts';
 import { hostPaths } from './hostPaths.ts';
 
@@ -9,7 +9,7 @@ export const rule = defineRule({
   id: 'pod-security/host-path-writable',
   severity: 'warning',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-linter:writable-host-mount',
     'kics:volume_mount_with_os_directory_write_permissions',
@@ -17,7 +17,7 @@ export const rule = defineRule({
     'kubescape:alert-rw-hostpath',
   ],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       for (const mount of entry.container.find('volumeMounts')?.items ?? []) {
         const volume = hostPaths(entry.workload).find(({ volumeName }) => volumeName === mount.text('name'));
         const isWritable = mount.lacks('readOnly') || mount.boolean('readOnly') === false;

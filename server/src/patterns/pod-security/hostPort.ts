@@ -1,6 +1,6 @@
 import { removeEntry } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { leniency } from '../../rules/parts/nodeAgents.ts';
 
 /** A port of the node can be taken by one pod only, and is reached past every Service and policy. */
@@ -8,7 +8,7 @@ export const rule = defineRule({
   id: 'pod-security/host-port',
   severity: 'warning',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'polaris:hostPortSet',
     'checkov:CKV_K8S_26',
@@ -20,7 +20,7 @@ export const rule = defineRule({
     'kubescape:container-hostPort',
   ],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       for (const port of entry.container.find('ports')?.items ?? []) {
         const hostPort = port.find('hostPort');
         const number = hostPort?.number();

@@ -1,6 +1,6 @@
 import { removeEntry } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS } from '../../rules/parts/containers.ts';
+import { POD_OWNERS } from '../../rules/parts/containers.ts';
 import { leniency } from '../../rules/parts/nodeAgents.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import { describe } from '../../workspace/resource.ts';
@@ -10,7 +10,7 @@ export const rule = defineRule({
   id: 'pod-security/host-processes-shared',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-linter:host-pid',
     'kube-linter:host-ipc',
@@ -18,22 +18,16 @@ export const rule = defineRule({
     'polaris:hostIPCSet',
     'checkov:CKV_K8S_17',
     'checkov:CKV_K8S_18',
-    'checkov:CKV_K8S_1',
-    'checkov:CKV_K8S_3',
     'trivy:KSV-0008',
     'trivy:KSV-0010',
     'kics:shared_host_pid_namespace',
     'kics:shared_host_ipc_namespace',
-    'kics:psp_allows_sharing_host_pid',
-    'kics:psp_allows_sharing_host_ipc',
     'kics:container_host_pid_is_true',
     'gatekeeper:host-namespaces',
     'kyverno:disallow-host-namespaces',
     'kubescape:host-pid-ipc-privileges',
     'kubescape:host-ipc-privileges',
     'kubescape:host-pid-privileges',
-    'kubescape:psp-deny-hostpid',
-    'kubescape:psp-deny-hostipc',
   ],
   *check(resource) {
     const workload = workloadOf(resource)!;

@@ -1,6 +1,6 @@
 import { type ImageReference, parseImageReference } from '../../languages/imageReference.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { choice, demandOf } from '../../rules/parts/policies.ts';
 import { isFrom } from '../../rules/parts/registries.ts';
 import { PUBLIC_IMAGES } from '../../workspace/applications.ts';
@@ -12,7 +12,7 @@ export const rule = defineRule({
   id: 'pod-security/image-registry-not-allowed',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'trivy:KSV-0032',
     'trivy:KSV-0033',
@@ -34,7 +34,7 @@ export const rule = defineRule({
     const demand = demandOf(resource, graph, 'images');
     const { allowedRegistries, deniedRegistries = [] } = demand?.policy ?? {};
     if (!demand || (!allowedRegistries && deniedRegistries.length === 0)) return;
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       const image = entry.container.find('image');
       const reference = parseImageReference(image?.text() ?? '');
       if (!image || !reference) continue;

@@ -1,6 +1,6 @@
 import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, POD_OWNERS } from '../../rules/parts/containers.ts';
 
 const RETIRED = /^(?:k8s\.gcr\.io|(?:gcr\.io|(?:us|eu|asia)\.gcr\.io)\/(?:google[-_]containers|k8s-artifacts-prod))\//;
 
@@ -9,10 +9,10 @@ export const rule = defineRule({
   id: 'pod-security/image-registry-retired',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: ['kyverno:restrict-deprecated-registry', 'kubescape:rule-identify-old-k8s-registry'],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       const image = entry.container.find('image');
       const written = image?.text();
       const retired = written === undefined ? null : RETIRED.exec(written);

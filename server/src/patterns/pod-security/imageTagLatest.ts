@@ -1,6 +1,6 @@
 import { parseImageReference } from '../../languages/imageReference.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { PUBLIC_IMAGES } from '../../workspace/applications.ts';
 
 /** An image without a tag, or with `latest`, is another one tomorrow: nobody can say what runs, or go back to it. */
@@ -8,7 +8,7 @@ export const rule = defineRule({
   id: 'pod-security/image-tag-latest',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-linter:latest-tag',
     'kube-score:container-image-tag',
@@ -23,7 +23,7 @@ export const rule = defineRule({
     'kubevious:latest-image',
   ],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       const image = entry.container.find('image');
       const reference = parseImageReference(image?.text() ?? '');
       if (!image || !reference || reference.digest !== undefined) continue;
@@ -37,7 +37,8 @@ export const rule = defineRule({
           reference.tag === undefined
             ? `The image ${written} of ${containerName(entry)} has no tag, so latest is pulled.`
             : `The image ${written} of ${containerName(entry)} has the tag latest, which is another image after each push.`,
-        ...(isPlaceholder ? { strict: true } : {}),
+        // Knative notes which image a tag means when it makes a revision.
+        ...(isPlaceholder || resource.type === 'serving.knative.dev/Service' ? { strict: true } : {}),
       };
     }
   },

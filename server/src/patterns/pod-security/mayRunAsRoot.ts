@@ -1,6 +1,6 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf, namePlace } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, namePlace, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { leniency } from '../../rules/parts/nodeAgents.ts';
 import { inheritedSetting, isWindows, written } from '../../rules/parts/securityContext.ts';
 
@@ -9,26 +9,23 @@ export const rule = defineRule({
   id: 'pod-security/may-run-as-root',
   severity: 'warning',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-linter:run-as-non-root',
     'polaris:runAsRootAllowed',
     'checkov:CKV_K8S_23',
-    'checkov:CKV_K8S_6',
     'trivy:KSV-0012',
     'trivy:KSV-0105',
     'kics:containers_running_as_root',
-    'kics:root_containers_admitted',
     'gatekeeper:users',
     'kyverno:require-run-as-nonroot',
     'kyverno:require-run-as-non-root-user',
     'kubescape:non-root-containers',
-    'kubescape:psp-deny-root-container',
     'popeye:302',
     'popeye:306',
   ],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       if (isWindows(entry.workload)) continue;
       const user = inheritedSetting(entry, 'runAsUser');
       const demand = inheritedSetting(entry, 'runAsNonRoot');

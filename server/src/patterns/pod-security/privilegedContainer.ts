@@ -1,6 +1,6 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { leniency } from '../../rules/parts/nodeAgents.ts';
 import { containerSetting, written } from '../../rules/parts/securityContext.ts';
 
@@ -9,24 +9,21 @@ export const rule = defineRule({
   id: 'pod-security/privileged-container',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-linter:privileged-container',
     'kube-linter:scc-deny-privileged-container',
     'kube-score:container-security-context-privileged',
     'polaris:runAsPrivileged',
     'checkov:CKV_K8S_16',
-    'checkov:CKV_K8S_2',
     'trivy:KSV-0017',
     'kics:container_is_privileged',
-    'kics:psp_set_to_privileged',
     'gatekeeper:privileged-containers',
     'kyverno:disallow-privileged-containers',
     'kubescape:rule-privileged-container',
-    'kubescape:psp-deny-privileged-container',
   ],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       const privileged = written(containerSetting(entry, 'privileged'));
       if (privileged?.boolean() !== true) continue;
       yield {

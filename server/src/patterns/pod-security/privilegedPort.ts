@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { podSetting, written } from '../../rules/parts/securityContext.ts';
 
 const FIRST_FREE_PORT = 1024;
@@ -9,10 +9,10 @@ export const rule = defineRule({
   id: 'pod-security/privileged-port',
   severity: 'information',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: ['kube-linter:privileged-ports', 'trivy:KSV-0117'],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       const lowered = written(podSetting(entry.workload, 'sysctls'))?.items.find(
         (sysctl) => sysctl.text('name') === 'net.ipv4.ip_unprivileged_port_start',
       );

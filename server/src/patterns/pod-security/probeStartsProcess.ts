@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { demandOf } from '../../rules/parts/policies.ts';
 import { actionsOf } from '../../rules/parts/probes.ts';
 
@@ -8,12 +8,12 @@ export const rule = defineRule({
   id: 'pod-security/probe-starts-process',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: ['kyverno:deny-commands-in-exec-probe'],
   *check(resource, graph) {
     const demand = demandOf(resource, graph, 'pods');
     if (demand?.policy.forbidExecProbes !== true) return;
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       for (const { name, action } of actionsOf(entry.container)) {
         const exec = action.find('exec');
         if (!exec) continue;

@@ -1,6 +1,6 @@
 import { removeEntry } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { leniency } from '../../rules/parts/nodeAgents.ts';
 import { containerSetting, written } from '../../rules/parts/securityContext.ts';
 
@@ -9,7 +9,7 @@ export const rule = defineRule({
   id: 'pod-security/proc-unmasked',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-linter:unsafe-proc-mount',
     'polaris:procMount',
@@ -19,7 +19,7 @@ export const rule = defineRule({
     'kyverno:disallow-proc-mount',
   ],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       const mount = written(containerSetting(entry, 'procMount'));
       if (!mount || mount.text() === undefined || mount.text() === 'Default') continue;
       yield {

@@ -1,14 +1,14 @@
 import { parseImageReference } from '../../languages/imageReference.ts';
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf, namePlace } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, namePlace, POD_OWNERS } from '../../rules/parts/containers.ts';
 
 /** A node that already has the tag runs its old copy, and lets pods use it that may not pull it themselves. */
 export const rule = defineRule({
   id: 'pod-security/pull-policy-not-always',
   severity: 'information',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-score:container-image-pull-policy',
     'polaris:pullPolicyNotAlways',
@@ -18,7 +18,7 @@ export const rule = defineRule({
     'kubescape:image-pull-policy-is-not-set-to-always',
   ],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       const { container } = entry;
       const policy = container.find('imagePullPolicy');
       const reference = parseImageReference(container.text('image') ?? '');

@@ -1,6 +1,6 @@
 import { matchesAny } from '../../configuration/glob.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS } from '../../rules/parts/containers.ts';
+import { POD_OWNERS } from '../../rules/parts/containers.ts';
 import { choice, demandOf } from '../../rules/parts/policies.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import { describe, type Resource } from '../../workspace/resource.ts';
@@ -11,7 +11,7 @@ export const rule = defineRule({
   id: 'pod-security/pull-secret-missing',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: ['kyverno:require-imagepullsecrets'],
   *check(resource, graph) {
     const demand = demandOf(resource, graph, 'images');

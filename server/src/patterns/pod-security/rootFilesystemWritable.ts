@@ -1,6 +1,6 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf, namePlace } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, namePlace, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { leniency } from '../../rules/parts/nodeAgents.ts';
 import { containerSetting, isWindows, written } from '../../rules/parts/securityContext.ts';
 
@@ -9,7 +9,7 @@ export const rule = defineRule({
   id: 'pod-security/root-filesystem-writable',
   severity: 'warning',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-linter:no-read-only-root-fs',
     'kube-score:container-security-context-readonlyrootfilesystem',
@@ -22,7 +22,7 @@ export const rule = defineRule({
     'kubescape:immutable-container-filesystem',
   ],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       if (isWindows(entry.workload)) continue;
       const setting = containerSetting(entry, 'readOnlyRootFilesystem');
       if (setting !== 'absent' && written(setting)?.boolean() !== false) continue;

@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS } from '../../rules/parts/containers.ts';
+import { POD_OWNERS } from '../../rules/parts/containers.ts';
 import { podClassFaults } from '../../rules/parts/podClasses.ts';
 import { demandOf } from '../../rules/parts/policies.ts';
 
@@ -8,7 +8,7 @@ export const rule = defineRule({
   id: 'pod-security/runtime-class-not-allowed',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: ['kyverno:restrict-runtimeclass', 'kubescape:agent-sandbox-hardened-runtime-class'],
   *check(resource, graph) {
     const demand = demandOf(resource, graph, 'pods');

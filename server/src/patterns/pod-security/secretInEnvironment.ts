@@ -1,12 +1,12 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, POD_OWNERS } from '../../rules/parts/containers.ts';
 
 /** An environment is shown by crash reports, child processes and `kubectl describe`, and does not follow a rotated Secret. */
 export const rule = defineRule({
   id: 'pod-security/secret-in-environment',
   severity: 'information',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-linter:read-secret-from-env-var',
     'checkov:CKV_K8S_35',
@@ -15,7 +15,7 @@ export const rule = defineRule({
     'kubescape:rule-secrets-in-env-var',
   ],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       for (const variable of entry.container.find('env')?.items ?? []) {
         const reference = variable.find('valueFrom', 'secretKeyRef');
         if (!reference) continue;

@@ -1,6 +1,6 @@
 import { matchesAny } from '../../configuration/glob.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS } from '../../rules/parts/containers.ts';
+import { POD_OWNERS } from '../../rules/parts/containers.ts';
 import { choice, demandOf } from '../../rules/parts/policies.ts';
 import { describe } from '../../workspace/resource.ts';
 
@@ -9,7 +9,7 @@ export const rule = defineRule({
   id: 'pod-security/secret-not-allowed',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: ['kyverno:restrict-secrets-by-name', 'kyverno:no-secrets'],
   *check(resource, graph) {
     const demand = demandOf(resource, graph, 'secrets');

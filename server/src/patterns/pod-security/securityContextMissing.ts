@@ -1,12 +1,12 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf, namePlace } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, namePlace, POD_OWNERS } from '../../rules/parts/containers.ts';
 
 /** Nobody has decided what the container may do: everything is as permissive as the cluster's defaults. */
 export const rule = defineRule({
   id: 'pod-security/security-context-missing',
   severity: 'information',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'checkov:CKV_K8S_29',
     'checkov:CKV_K8S_30',
@@ -14,7 +14,7 @@ export const rule = defineRule({
     'kics:pod_or_container_without_security_context',
   ],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       const { container, workload } = entry;
       if (!container.lacks('securityContext') || workload.podSpec?.lacks('securityContext') !== true) continue;
       yield {

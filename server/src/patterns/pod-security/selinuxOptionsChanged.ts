@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containersOf } from '../../rules/parts/containers.ts';
+import { allContainersOf, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { containerSetting, podSetting, written } from '../../rules/parts/securityContext.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 
@@ -11,12 +11,12 @@ export const rule = defineRule({
   id: 'pod-security/selinux-options-changed',
   severity: 'warning',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: ['trivy:KSV-0025', 'gatekeeper:selinux', 'kyverno:disallow-selinux', 'kubescape:set-seLinuxOptions'],
   *check(resource) {
     const settings = [
       podSetting(workloadOf(resource)!, 'seLinuxOptions'),
-      ...[...containersOf(resource)].map((entry) => containerSetting(entry, 'seLinuxOptions')),
+      ...[...allContainersOf(resource)].map((entry) => containerSetting(entry, 'seLinuxOptions')),
     ];
     for (const setting of settings) {
       for (const option of written(setting)?.entries ?? []) {

@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS } from '../../rules/parts/containers.ts';
+import { POD_OWNERS } from '../../rules/parts/containers.ts';
 import { leniency } from '../../rules/parts/nodeAgents.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import { describe } from '../../workspace/resource.ts';
@@ -18,7 +18,7 @@ const CONTENTS: readonly (readonly [RegExp, string])[] = [
   [/^\/dev$/, 'the devices'],
   [/^\/(?:usr|bin|sbin|lib|lib64)$/, 'the programs'],
   [/^\/var\/lib\/(?:kubelet|docker|containerd|etcd)(?:\/|$)/, 'the containers and their secrets'],
-  [/^\/var\/lib$/, 'the containers and their secrets'],
+  [/^\/var(?:\/lib)?$/, 'the containers and their secrets'],
 ];
 
 /** These folders of a node give a pod the node, or the secrets of its neighbours. */
@@ -26,7 +26,7 @@ export const rule = defineRule({
   id: 'pod-security/sensitive-host-path',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-linter:sensitive-host-mounts',
     'trivy:KSV-0121',

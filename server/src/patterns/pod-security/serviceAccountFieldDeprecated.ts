@@ -1,6 +1,6 @@
 import { removeEntry, renameKey } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS } from '../../rules/parts/containers.ts';
+import { POD_OWNERS } from '../../rules/parts/containers.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 
 /** `serviceAccount` is the old name of `serviceAccountName`; tools that read the new one miss it. */
@@ -8,7 +8,7 @@ export const rule = defineRule({
   id: 'pod-security/service-account-field-deprecated',
   severity: 'information',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: ['kube-linter:deprecated-service-account-field', 'kubescape:deprecated-service-account-field'],
   *check(resource) {
     const podSpec = workloadOf(resource)?.podSpec;

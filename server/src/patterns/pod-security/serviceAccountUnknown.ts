@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS } from '../../rules/parts/containers.ts';
+import { POD_OWNERS } from '../../rules/parts/containers.ts';
 import { describe } from '../../workspace/resource.ts';
 
 /** Pods whose service account does not exist are never created. */
@@ -7,7 +7,7 @@ export const rule = defineRule({
   id: 'pod-security/service-account-unknown',
   severity: 'error',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-linter:non-existent-service-account',
     'kubescape:non-existent-service-account',

@@ -1,6 +1,6 @@
 import type { Finding } from '../../rules/contract.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, POD_OWNERS } from '../../rules/parts/containers.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import { describeOther } from '../../workspace/resource.ts';
 
@@ -11,14 +11,14 @@ export const rule = defineRule({
   id: 'pod-security/ssh-port',
   severity: 'warning',
   profile: 'strict',
-  types: [...CONTAINER_OWNERS, 'Service'],
+  types: [...POD_OWNERS, 'Service'],
   equivalents: ['kube-linter:ssh-port', 'kubescape:rule-can-ssh-to-pod-v1'],
   *check(resource) {
     if (resource.type === 'Service') {
       yield* servicePorts(resource);
       return;
     }
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       for (const port of entry.container.find('ports')?.items ?? []) {
         const number = port.find('containerPort');
         if (number?.number() !== SSH_PORT || port.text('protocol') === 'UDP') continue;

@@ -1,13 +1,13 @@
 import { removeEntry } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { containerName, containersOf, POD_OWNERS } from '../../rules/parts/containers.ts';
 
 /** An open input lets whoever may attach type into the process. */
 export const rule = defineRule({
   id: 'pod-security/terminal-open',
   severity: 'information',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: ['gatekeeper:disallowinteractive'],
   *check(resource) {
     for (const entry of containersOf(resource)) {

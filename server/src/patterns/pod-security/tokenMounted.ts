@@ -1,7 +1,7 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS } from '../../rules/parts/containers.ts';
-import { isNodeAgent } from '../../rules/parts/nodeAgents.ts';
+import { POD_OWNERS } from '../../rules/parts/containers.ts';
+import { leniency } from '../../rules/parts/nodeAgents.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import { describe } from '../../workspace/resource.ts';
 
@@ -10,7 +10,7 @@ export const rule = defineRule({
   id: 'pod-security/token-mounted',
   severity: 'warning',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'polaris:automountServiceAccountToken',
     'checkov:CKV_K8S_38',
@@ -18,9 +18,7 @@ export const rule = defineRule({
     'kics:service_account_token_automount_not_disabled',
     'gatekeeper:automount-serviceaccount-token',
     'kyverno:restrict-automount-sa-token',
-    'kyverno:restrict-sa-automount-sa-token',
     'kubescape:automount-service-account',
-    'kubescape:automount-default-service-account',
     'kubescape:serviceaccount-token-mount',
     'popeye:301',
     'popeye:303',
@@ -29,7 +27,7 @@ export const rule = defineRule({
   *check(resource, graph) {
     const workload = workloadOf(resource)!;
     const { podSpec } = workload;
-    if (!podSpec || isNodeAgent(workload)) return;
+    if (!podSpec) return;
     const own = podSpec.find('automountServiceAccountToken');
     if (own ? own.boolean() !== true : !podSpec.lacks('automountServiceAccountToken')) return;
     const [reference] = graph.edgesFrom(resource, 'runs-as');
@@ -42,6 +40,7 @@ export const rule = defineRule({
     yield {
       at: own ?? podSpec.keyPlace,
       message: `A token for the API server is mounted into ${describe(resource)}, whose account has no rights here.`,
+      ...leniency(workload),
       fixes: [
         {
           title: 'Do not mount the token',

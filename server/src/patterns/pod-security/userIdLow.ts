@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf, namePlace } from '../../rules/parts/containers.ts';
+import { allContainersOf, containerName, namePlace, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { inheritedSetting, isWindows, written } from '../../rules/parts/securityContext.ts';
 
 const LOWEST_FREE_ID = 10_000;
@@ -9,7 +9,7 @@ export const rule = defineRule({
   id: 'pod-security/user-id-low',
   severity: 'information',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-score:container-security-context-user-group-id',
     'checkov:CKV_K8S_40',
@@ -27,7 +27,7 @@ export const rule = defineRule({
     'kubescape:set-fsgroupchangepolicy-value',
   ],
   *check(resource) {
-    for (const entry of containersOf(resource)) {
+    for (const entry of allContainersOf(resource)) {
       if (isWindows(entry.workload)) continue;
       for (const [field, word] of [
         ['runAsUser', 'user'],

@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containersOf } from '../../rules/parts/containers.ts';
+import { allContainersOf, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { leniency } from '../../rules/parts/nodeAgents.ts';
 import { containerSetting, podSetting, written } from '../../rules/parts/securityContext.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
@@ -10,7 +10,7 @@ export const rule = defineRule({
   id: 'pod-security/windows-host-process',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'polaris:hostProcess',
     'trivy:KSV-0103',
@@ -25,7 +25,7 @@ export const rule = defineRule({
     const path = ['windowsOptions', 'hostProcess'];
     const settings = [
       podSetting(workload, ...path),
-      ...[...containersOf(resource)].map((entry) => containerSetting(entry, ...path)),
+      ...[...allContainersOf(resource)].map((entry) => containerSetting(entry, ...path)),
     ];
     for (const setting of settings) {
       const node = written(setting);

@@ -9,6 +9,7 @@ export const rule = defineRule({
   profile: 'recommended',
   types: BINDING_TYPES,
   equivalents: [
+    'checkov:CKV_K8S_42',
     'kics:role_binding_to_default_service_account',
     'kubescape:ensure-default-service-accounts-has-only-default-roles',
   ],

@@ -1,6 +1,6 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS } from '../../rules/parts/containers.ts';
+import { POD_OWNERS } from '../../rules/parts/containers.ts';
 import { missingResource } from './missingResource.ts';
 
 /** Without a CPU request the scheduler counts the container as needing nothing, and it gets what others leave. */
@@ -8,7 +8,7 @@ export const rule = defineRule({
   id: 'requests-limits/cpu-request-missing',
   severity: 'warning',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-linter:unset-cpu-requirements',
     'kube-score:container-resources',

@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { containerName, containersOf, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { formatBytes, readQuantity } from '../../rules/parts/quantity.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 
@@ -21,7 +21,7 @@ export const rule = defineRule({
   id: 'requests-limits/heap-over-limit',
   severity: 'error',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   *check(resource) {
     for (const entry of containersOf(resource)) {
       const limit = entry.container.find('resources', 'limits', 'memory');

@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { containerName, containersOf, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { demandOf } from '../../rules/parts/policies.ts';
 import { readQuantity } from '../../rules/parts/quantity.ts';
 
@@ -8,7 +8,7 @@ export const rule = defineRule({
   id: 'requests-limits/limit-far-over-request',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'gatekeeper:containerresourceratios',
     'kyverno:enforce-resources-as-ratio',

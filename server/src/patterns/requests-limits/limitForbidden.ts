@@ -1,6 +1,6 @@
 import { removeEntry } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { containerName, containersOf, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { demandOf } from '../../rules/parts/policies.ts';
 
 /** A CPU limit throttles although the node is idle; some teams do without: `policies.resources` of slipway.yaml. */
@@ -8,7 +8,7 @@ export const rule = defineRule({
   id: 'requests-limits/limit-forbidden',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: ['kyverno:forbid-cpu-limits'],
   *check(resource, graph) {
     const demand = demandOf(resource, graph, 'resources');

@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { containerName, containersOf, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { readQuantity } from '../../rules/parts/quantity.ts';
 import { describeOther } from '../../workspace/resource.ts';
 
@@ -8,7 +8,7 @@ export const rule = defineRule({
   id: 'requests-limits/limit-range-rejects',
   severity: 'error',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   *check(resource, graph) {
     if (resource.namespace === undefined) return;
     for (const range of graph.near(resource, 'LimitRange')) {

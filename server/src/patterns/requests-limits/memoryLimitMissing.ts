@@ -1,6 +1,6 @@
 import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS } from '../../rules/parts/containers.ts';
+import { POD_OWNERS } from '../../rules/parts/containers.ts';
 import { missingResource } from './missingResource.ts';
 
 /** Without a memory limit a leak takes memory from every other pod of the node until the kernel stops one of them. */
@@ -8,7 +8,7 @@ export const rule = defineRule({
   id: 'requests-limits/memory-limit-missing',
   severity: 'warning',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: [
     'kube-linter:unset-memory-requirements',
     'kube-score:container-resources',

@@ -1,6 +1,6 @@
 import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { containerName, containersOf, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { readQuantity } from '../../rules/parts/quantity.ts';
 
 /** Memory cannot be taken back: what a pod uses above its request is what gets it evicted. */
@@ -8,7 +8,7 @@ export const rule = defineRule({
   id: 'requests-limits/memory-request-below-limit',
   severity: 'information',
   profile: 'strict',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: ['kube-score:container-memory-requests-equal-limits', 'kyverno:memory-requests-equal-limits'],
   *check(resource) {
     for (const entry of containersOf(resource)) {

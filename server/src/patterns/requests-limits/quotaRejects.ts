@@ -1,5 +1,5 @@
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf, namePlace } from '../../rules/parts/containers.ts';
+import { containerName, containersOf, namePlace, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { describeOther } from '../../workspace/resource.ts';
 
 const DEMANDED: Readonly<Record<string, readonly [part: 'requests' | 'limits', name: string]>> = {
@@ -16,7 +16,7 @@ export const rule = defineRule({
   id: 'requests-limits/quota-rejects',
   severity: 'error',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   *check(resource, graph) {
     if (resource.namespace === undefined) return;
     const ranges = graph.sameNamespace(resource, ['LimitRange']);

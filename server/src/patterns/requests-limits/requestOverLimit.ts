@@ -1,6 +1,6 @@
 import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { containerName, containersOf, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { readQuantity } from '../../rules/parts/quantity.ts';
 
 /** The API server rejects a request that is larger than its limit. */
@@ -8,7 +8,7 @@ export const rule = defineRule({
   id: 'requests-limits/request-over-limit',
   severity: 'error',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   *check(resource) {
     for (const entry of containersOf(resource)) {
       const requests = entry.container.find('resources', 'requests');

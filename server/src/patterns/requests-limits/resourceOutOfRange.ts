@@ -1,6 +1,6 @@
 import { replaceValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule, type Finding } from '../../rules/contract.ts';
-import { CONTAINER_OWNERS, type ContainerOf, containerName, containersOf } from '../../rules/parts/containers.ts';
+import { type ContainerOf, containerName, containersOf, POD_OWNERS } from '../../rules/parts/containers.ts';
 import { demandOf } from '../../rules/parts/policies.ts';
 import { readQuantity } from '../../rules/parts/quantity.ts';
 
@@ -16,7 +16,7 @@ export const rule = defineRule({
   id: 'requests-limits/resource-out-of-range',
   severity: 'warning',
   profile: 'recommended',
-  types: CONTAINER_OWNERS,
+  types: POD_OWNERS,
   equivalents: ['polaris:resourceRange'],
   *check(resource, graph) {
     const demand = demandOf(resource, graph, 'resources');

@@ -1,16 +1,20 @@
 import type { Place, SourceNode } from '../../text/sourceNode.ts';
-import { WORKLOAD_TYPES, type Workload, workloadOf } from '../../workspace/kubernetes/workload.ts';
+import { POD_OWNER_TYPES, WORKLOAD_TYPES, type Workload, workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 
 /** A container with the workload that it belongs to. */
 export interface ContainerOf {
   readonly container: SourceNode;
   readonly workload: Workload;
-  /** `main` for those that run for the pod's life, `init` for those that run before. */
-  readonly phase: 'main' | 'init';
+  /** `main` for those that run for the pod's life, `init` for those that run before, `debug` for ephemeral ones. */
+  readonly phase: 'main' | 'init' | 'debug';
 }
 
+/** Kinds whose containers start, answer and stop as Kubernetes says. */
 export const CONTAINER_OWNERS = WORKLOAD_TYPES;
+
+/** All kinds that hold containers: what these may do and take counts wherever they run. */
+export const POD_OWNERS = POD_OWNER_TYPES;
 
 /** All containers of a workload, init containers first, as they run. */
 export function* containersOf(resource: Resource): Iterable<ContainerOf> {
@@ -20,6 +24,14 @@ export function* containersOf(resource: Resource): Iterable<ContainerOf> {
     yield { container, workload, phase: container.text('restartPolicy') === 'Always' ? 'main' : 'init' };
   }
   for (const container of workload.containers) yield { container, workload, phase: 'main' };
+}
+
+/** The same with the ephemeral containers, which have no probes, ports or resources, but all rights that they ask for. */
+export function* allContainersOf(resource: Resource): Iterable<ContainerOf> {
+  yield* containersOf(resource);
+  const workload = workloadOf(resource);
+  for (const container of workload?.podSpec?.find('ephemeralContainers')?.items ?? [])
+    yield { container, workload: workload!, phase: 'debug' };
 }
 
 /** Where a finding about something that a container lacks is shown: at its name. */

@@ -14,6 +14,16 @@ export const WORKLOAD_TYPES: readonly ResourceType[] = [
   'Pod',
 ];
 
+/**
+ * Kinds that hold a pod as others run it: what the pod may do and takes is right or wrong there too, but no Service,
+ * rollout or selector speaks of them.
+ */
+export const POD_OWNER_TYPES: readonly ResourceType[] = [
+  ...WORKLOAD_TYPES,
+  'serving.knative.dev/Service',
+  'PodTemplate',
+];
+
 /** Kinds whose pods answer requests for ever: those that Services and rollouts are about. */
 export const SERVING_TYPES: readonly ResourceType[] = [
   'apps/Deployment',
@@ -38,14 +48,15 @@ export interface Workload {
 
 const TEMPLATE_PATHS: Readonly<Record<ResourceType, readonly string[]>> = {
   Pod: [],
+  PodTemplate: ['template'],
   'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
 };
 
 const cache = new WeakMap<Resource, Workload>();
 
-/** Reads a resource as a workload; undefined for kinds that run no pods. */
+/** Reads a resource as a workload; undefined for kinds that hold no pods. */
 export function workloadOf(resource: Resource): Workload | undefined {
-  if (!WORKLOAD_TYPES.includes(resource.type)) return undefined;
+  if (!POD_OWNER_TYPES.includes(resource.type)) return undefined;
   const known = cache.get(resource);
   if (known) return known;
   const template = resource.root.find(...(TEMPLATE_PATHS[resource.type] ?? ['spec', 'template']));
