@@ -2,6 +2,7 @@ import { instanceName } from '../../rules/parts/instanceName.ts';
 import { definePattern } from '../../rules/pattern.ts';
 import { applyAutoscaler } from './applyAutoscaler.ts';
 import { AUTOSCALER, targetOf } from './autoscaler.ts';
+import { withoutAutoscaler } from './withoutAutoscaler.ts';
 
 export const pattern = definePattern({
   id: 'hpa',
@@ -34,6 +35,17 @@ export const pattern = definePattern({
           ...(target && requests ? [{ role: 'requests', resource: target.resource, at: requests.keyPlace }] : []),
         ],
         missing: isMissing ? ['workload'] : [],
+      };
+    }
+    for (const { resource, requests } of withoutAutoscaler(graph)) {
+      yield {
+        pattern: 'hpa',
+        name: instanceName(resource, graph),
+        participants: [
+          { role: 'workload', resource, at: resource.root.find('metadata', 'name') ?? resource.root },
+          ...(requests ? [{ role: 'requests', resource, at: requests.keyPlace }] : []),
+        ],
+        missing: ['autoscaler'],
       };
     }
   },

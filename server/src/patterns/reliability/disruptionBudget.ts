@@ -1,4 +1,5 @@
 import { podsOf } from '../../rules/parts/intOrPercent.ts';
+import { describesPods, isSelectedElsewhere, mayHaveOtherPods } from '../../rules/parts/podMakers.ts';
 import { podsBySelector } from '../../workspace/kubernetes/podSelection.ts';
 import { replicasOf, type Workload } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
@@ -26,6 +27,19 @@ export function budgetsOf(workload: Resource, graph: ResourceGraph): readonly Re
 export function mayHaveBudget(workload: Resource, graph: ResourceGraph): boolean {
   const { open } = budgetIndex(workload, graph);
   return open.some((budget) => namespacesAgree(budget.namespace, workload.namespace));
+}
+
+/**
+ * A budget whose selector matches no pod; undefined for every other. Certain where the workspace describes the pods of
+ * that namespace, so that these would be among them.
+ */
+export function protectsNothing(budget: Resource, graph: ResourceGraph): { readonly certain: boolean } | undefined {
+  const selector = budget.root.find('spec', 'selector');
+  if (selector?.kind !== 'map' || selector.entries.length === 0) return undefined;
+  const { workloads, certain } = podsBySelector(budget, selector, graph);
+  if (workloads.length > 0 || !certain || mayHaveOtherPods(budget, graph)) return undefined;
+  const elsewhere = isSelectedElsewhere(budget, selector, graph);
+  return elsewhere ? undefined : { certain: elsewhere === false && describesPods(budget, graph) };
 }
 
 function budgetIndex(workload: Resource, graph: ResourceGraph): BudgetIndex {

@@ -5,6 +5,7 @@ import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import { budgetsOf, DISRUPTION_BUDGET } from '../reliability/disruptionBudget.ts';
 import { applyRolling } from './applyRolling.ts';
+import { budgetsWithoutWorkload } from './budgetsWithoutWorkload.ts';
 import { explainRollout } from './explainRollout.ts';
 
 const TYPES = ['apps/Deployment', 'apps/StatefulSet'];
@@ -48,6 +49,15 @@ export const pattern = definePattern({
         name: instanceName(resource, graph),
         participants,
         missing: isProbed ? [] : ['readiness'],
+      };
+    }
+    for (const budget of budgetsWithoutWorkload(graph)) {
+      const at = budget.root.find('metadata', 'name') ?? budget.root;
+      yield {
+        pattern: 'rolling',
+        name: instanceName(budget, graph),
+        participants: [{ role: 'budget', resource: budget, at }],
+        missing: ['workload', 'readiness'],
       };
     }
   },

@@ -10,10 +10,26 @@ const WITHOUT_PODS =
 
 /** An operator whose object stands in the namespace may run pods there that no file describes. */
 export function mayHaveOtherPods(from: Resource, graph: ResourceGraph, namespace = from.namespace): boolean {
-  const makers = graph.memo(`pod-makers ${graph.setOf(from)}`, () =>
+  return podMakers(from, graph).some((maker) => namespacesAgree(namespace, maker.namespace));
+}
+
+/**
+ * The same for pods that carry labels of these values. Operators label their pods after their own kind and object, or as
+ * the object says; one whose object has nothing in common with the values makes other pods.
+ */
+export function mayHaveOtherPodsOf(values: readonly string[], from: Resource, graph: ResourceGraph): boolean {
+  return podMakers(from, graph).some(({ kind, name, namespace, root }) => {
+    if (!namespacesAgree(namespace, from.namespace)) return false;
+    const text = root.source.slice(root.span);
+    const own = [kind.toLowerCase(), name ?? ''];
+    return values.some((value) => text.includes(value) || own.some((part) => value.toLowerCase().includes(part)));
+  });
+}
+
+function podMakers(from: Resource, graph: ResourceGraph): readonly Resource[] {
+  return graph.memo(`pod-makers ${graph.setOf(from)}`, () =>
     graph.near(from).filter(({ type }) => !WITHOUT_PODS.test(type)),
   );
-  return makers.some((maker) => namespacesAgree(namespace, maker.namespace));
 }
 
 /** The namespace of `from` has workloads here, so that one which is missing here is missing there. */
