@@ -17,7 +17,7 @@ const ROUTING = 'deploy/catalog/destination-rule.yaml';
 
 /** What a person does first: runs npm start, opens the address, looks at the canary of the example, and mends it. */
 describe('a first look at Slipway in a browser', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const folder = mkdtempSync(join(tmpdir(), 'slipway-first-look-'));
   const workspace = join(folder, 'shop-with-faults');
   let fault: PlantedFault;

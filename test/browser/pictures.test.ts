@@ -68,7 +68,7 @@ async function shopPictures(): Promise<PatternPicture[]> {
 }
 
 describe('the page of pictures', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let server: Server;
   let browser: Browser;
   let page: Page;
@@ -107,10 +107,21 @@ describe('the page of pictures', function () {
   const show = (pictures: readonly PatternPicture[], use: string | null = null): Promise<void> =>
     page.evaluate(`window.postMessage(${JSON.stringify({ pictures, use })})`);
 
+  /** What the page has said since it was last asked, as soon as it is so many messages; they arrive later than the acts. */
+  const whatIsSaid = async (count: number): Promise<PicturePageMessage[]> => {
+    await eventually(
+      `${count} messages of the page`,
+      async () => said.length,
+      (length) => length >= count,
+    );
+    return said.splice(0);
+  };
+
   it('says that it is ready, and draws what it is told, with names as text', async () => {
-    assert.deepEqual(said.splice(0), [{ kind: 'ready' }]);
+    assert.deepEqual(await whatIsSaid(1), [{ kind: 'ready' }]);
     await show([BREAKER]);
-    await page.locator('svg g.node').first().waitFor();
+    // What is being drawn stands elsewhere on the page until it is whole.
+    await page.locator('#drawing svg[aria-label]').waitFor();
     assert.equal(await page.locator('h1').textContent(), 'Circuit breaker: cart');
     assert.equal(await page.locator('g.node').count(), 3);
     // Words are elements of their own, without the spaces between them.
@@ -127,7 +138,7 @@ describe('the page of pictures', function () {
     await page.keyboard.press('Enter');
     await page.locator('li button', { hasText: 'Open (cart.yaml:5)' }).press('Enter');
     assert.deepEqual(
-      said.splice(0).map((message) => message.kind === 'open' && message.location.range.start.line),
+      (await whatIsSaid(3)).map((message) => message.kind === 'open' && message.location.range.start.line),
       [4, 4, 4],
     );
     assert.equal(await page.locator('g.node[tabindex]').count(), 2, 'a box without a line is no link');
@@ -156,6 +167,7 @@ describe('the page of pictures', function () {
     await page.locator('#use').selectOption('cart');
     await page.locator('h1', { hasText: 'cart' }).waitFor();
     await show([other, BREAKER]);
+    await page.locator('#use option:first-child', { hasText: 'orders' }).waitFor({ state: 'attached' });
     await page.locator('h1', { hasText: 'cart' }).waitFor();
     await show([]);
     await page.locator('h1', { hasText: 'does not use this pattern any more' }).waitFor();
@@ -168,10 +180,14 @@ describe('the page of pictures', function () {
       await page.locator('h1', { hasText: `${picture.title}: ${picture.name}` }).waitFor();
       await eventually(
         `the picture of ${picture.pattern}: ${picture.name}`,
-        () => page.locator('svg').getAttribute('aria-label'),
+        () => page.locator('#drawing svg').getAttribute('aria-label'),
         (label) => label === picture.sketch,
       );
-      assert.equal(await page.locator('g.node').count(), picture.nodes.length, `${picture.pattern}: ${picture.name}`);
+      assert.equal(
+        await page.locator('#drawing g.node').count(),
+        picture.nodes.length,
+        `${picture.pattern}: ${picture.name}`,
+      );
     }
   });
 

@@ -31,7 +31,7 @@ spec:
 
 /** Somebody else's folder, with a space and an umlaut in its name, opened by npm start without a word about trust. */
 describe('a folder that is not trusted', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const folder = mkdtempSync(join(tmpdir(), 'slipway-restricted-'));
   const workspace = join(folder, 'their wörk');
   let started: StartedVscode | undefined;

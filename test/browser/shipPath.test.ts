@@ -21,7 +21,7 @@ const DELIVERY_TIMEOUT_MILLISECONDS = 240_000;
 
 /** A person ships one service of the shop to a real node, watches it, breaks it, and takes the break back. */
 describe('a person who ships the storefront from a browser', function () {
-  this.timeout(400_000);
+  this.timeout(600_000);
   const folder = mkdtempSync(join(tmpdir(), 'slipway-ship-path-'));
   const workspace = join(folder, 'shop');
   const ownEnvironment = { ...process.env };
@@ -88,9 +88,15 @@ describe('a person who ships the storefront from a browser', function () {
   };
   /** Waits until a notification with these words stands still on the screen, and gives all that it says. */
   const waitForWords = async (words: string): Promise<string> => {
-    const toast = vscode().page.locator('.notification-toast.notification-fade-in-done', { hasText: words }).first();
-    await toast.waitFor({ timeout: DELIVERY_TIMEOUT_MILLISECONDS });
-    return toast.locator('.notification-list-item-message').innerText();
+    const toasts = vscode().page.locator('.notification-toast.notification-fade-in-done', { hasText: words });
+    // Found and read at once: a notification does not stay for ever.
+    const seen = await eventually(
+      `a notification with “${words}”`,
+      () => toasts.locator('.notification-list-item-message').allInnerTexts(),
+      ({ length }) => length > 0,
+      DELIVERY_TIMEOUT_MILLISECONDS,
+    );
+    return seen[0] ?? assert.fail();
   };
   const waitForQuestion = async (title: string): Promise<void> => {
     const shown = vscode().page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const TIMEOUT_MILLISECONDS = 30_000;
+/** Long enough for a busy machine; what works comes at once. */
+const TIMEOUT_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 25;
 
 /** What a probe may say when there is nothing yet. */

@@ -5,6 +5,9 @@ import { eventually } from './eventually.ts';
 import { type Problem, problemsFromRows } from './problem.ts';
 import { findRow, type ListRow, readAllRows } from './virtualList.ts';
 
+/** How long a thing may take that is there already, as far as was seen, before one looks anew whether it still is. */
+const ACT_TIMEOUT_MILLISECONDS = 5000;
+
 /** Where pictures go, for people to look at after a run. */
 const SCREENSHOTS_FOLDER = join(import.meta.dirname, '..', '..', '..', 'artifacts', 'screenshots');
 
@@ -98,11 +101,14 @@ export class BrowserWindow {
     await this.page.keyboard.press(key);
   }
 
-  /** Saves the active editor and waits until its tab shows no unsaved change. */
+  /** Saves the active editor, which must have unsaved changes, and waits until its tab shows none. */
   async save(): Promise<void> {
+    const unsaved = this.page.locator('.editor-group-container.active .tab.active.dirty');
+    // The tab says a moment after the change that there is one; before that, nothing could be told from its silence.
+    await unsaved.waitFor();
     await this.#focusEditor();
     await this.page.keyboard.press('Control+S');
-    await this.page.locator('.editor-group-container.active .tab.active.dirty').waitFor({ state: 'detached' });
+    await unsaved.waitFor({ state: 'detached' });
   }
 
   /** How many places in view are underlined, by severity. */
@@ -156,6 +162,7 @@ export class BrowserWindow {
     const rows = await this.#openQuickFixes();
     const titles = await rows.locator('.title').allInnerTexts();
     await this.page.keyboard.press('Escape');
+    await this.page.locator('.action-widget .actionList').waitFor({ state: 'hidden' });
     return titles.map(clean);
   }
 
@@ -174,8 +181,11 @@ export class BrowserWindow {
 
   /** Asks for completions at the cursor and gives the whole list, which stays open. */
   async completions(): Promise<readonly Completion[]> {
-    const list = await this.#openCompletions();
-    const rows = await readAllRows(list);
+    const rows = await eventually(
+      'the whole completion list',
+      async () => readAllRows(await this.#openCompletions()),
+      ({ length }) => length > 0,
+    );
     return rows.map(({ parts, text }) => ({
       label: parts['label-name'] ?? text,
       detail: clean(text.replace(parts['label-name'] ?? '', '')),
@@ -198,7 +208,12 @@ export class BrowserWindow {
       (seen) => seen === label,
     );
     const details = this.page.locator('.suggest-details:visible');
-    if (!(await details.isVisible())) await this.page.keyboard.press('Control+Space');
+    await eventually('the documentation beside the list', async () => {
+      // The key opens and closes it. So it is pressed again only where nothing came for a while.
+      if (!(await details.isVisible())) await this.page.keyboard.press('Control+Space');
+      await details.waitFor({ timeout: ANSWER_TIMEOUT_MILLISECONDS });
+      return true;
+    });
     const documentation = await eventually(
       `the documentation of ${label}`,
       () => textOf(details),
@@ -218,13 +233,26 @@ export class BrowserWindow {
 
   /** The commands of the palette whose titles start with `prefix`; what is not enabled is not among them. */
   async offeredCommands(prefix: string): Promise<readonly string[]> {
-    await this.page.keyboard.press('F1');
     const widget = this.page.locator('.quick-input-widget:visible');
-    await widget.locator('input').first().fill(`>${prefix}`);
-    const titles = (await this.quickPickRows()).map(({ parts }) => parts['label-name'] ?? '');
+    let before = '';
+    const titles = await eventually(
+      `the commands “${prefix}” in the palette`,
+      async () => {
+        if (!(await widget.isVisible())) await this.page.keyboard.press('F1');
+        await widget.locator('input').first().fill(`>${prefix}`, { timeout: ACT_TIMEOUT_MILLISECONDS });
+        const rows = await readAllRows(widget.locator('.quick-input-list'));
+        return rows.map(({ parts }) => parts['label-name'] ?? '').filter((title) => title.startsWith(prefix));
+      },
+      // The list is filtered a moment after the typing; it is whole when two looks see the same.
+      (seen) => {
+        const isSettled = seen.length > 0 && seen.join('\n') === before;
+        before = seen.join('\n');
+        return isSettled;
+      },
+    );
     await this.page.keyboard.press('Escape');
     await widget.waitFor({ state: 'hidden' });
-    return titles.filter((title) => title.startsWith(prefix));
+    return titles;
   }
 
   /** Rows of the quick pick that is open now. */
@@ -246,15 +274,18 @@ export class BrowserWindow {
   /** Opens a container of the activity bar, such as `Slipway`, and waits for its view `view`. */
   async openView(container: string, view: string): Promise<void> {
     const pane = this.#pane(view);
-    if (!(await pane.isVisible())) {
-      const items = this.page.locator('.activitybar .action-item', {
-        has: this.page.locator(`a[aria-label^="${container}"]`),
-      });
-      await items.first().click();
-    }
-    await pane.waitFor();
+    const items = this.page.locator('.activitybar .action-item', {
+      has: this.page.locator(`a[aria-label^="${container}"]`),
+    });
     const header = pane.locator('.pane-header');
-    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+    // Both clicks would also close what came open meanwhile, so one looks again after each.
+    await eventually(`${view} in ${container}`, async () => {
+      if (!(await pane.isVisible())) await items.first().click({ timeout: ACT_TIMEOUT_MILLISECONDS });
+      await pane.waitFor({ timeout: ANSWER_TIMEOUT_MILLISECONDS });
+      if ((await header.getAttribute('aria-expanded', { timeout: ACT_TIMEOUT_MILLISECONDS })) !== 'false') return true;
+      await header.click({ timeout: ACT_TIMEOUT_MILLISECONDS });
+      return false;
+    });
   }
 
   /** The rows of a view in the side bar, which must be open; what is below collapsed rows is not among them. */
@@ -264,14 +295,26 @@ export class BrowserWindow {
 
   /** Opens or closes the row of a view that has this label. */
   async toggleRow(view: string, label: string): Promise<void> {
-    const row = await findRow(this.#pane(view).locator('.pane-body'), label);
-    const before = await row.getAttribute('aria-expanded');
-    await row.locator('.monaco-tl-twistie').click();
-    await eventually(
-      `${label} to open or close`,
-      () => row.getAttribute('aria-expanded'),
-      (now) => now !== before,
+    const body = this.#pane(view).locator('.pane-body');
+    const stateOf = (row: Locator) => row.getAttribute('aria-expanded', { timeout: ACT_TIMEOUT_MILLISECONDS });
+    const before = await eventually(
+      `the row ${label}`,
+      async () => stateOf(await findRow(body, label)),
+      (state) => state !== null,
     );
+    // A view that is drawn anew meanwhile may swallow the click.
+    await eventually(`${label} to open or close`, async () => {
+      const row = await findRow(body, label);
+      if ((await stateOf(row)) !== before) return true;
+      await row.locator('.monaco-tl-twistie').click({ timeout: ACT_TIMEOUT_MILLISECONDS });
+      await eventually(
+        'the click to count',
+        () => stateOf(row),
+        (now) => now !== before,
+        ANSWER_TIMEOUT_MILLISECONDS,
+      );
+      return true;
+    });
   }
 
   /** Waits until the rows of a view are as `accept` wants them. */
@@ -335,16 +378,18 @@ export class BrowserWindow {
   async #pick(key: string, filter: string, matches: (row: ListRow) => boolean): Promise<void> {
     await this.page.keyboard.press(key);
     const widget = this.page.locator('.quick-input-widget:visible');
-    await widget.locator('input').first().fill(filter, { timeout: 5000 });
-    const rows = widget.locator('.quick-input-list .monaco-list-row');
+    await widget.locator('input').first().fill(filter, { timeout: ACT_TIMEOUT_MILLISECONDS });
+    const list = widget.locator('.quick-input-list');
     try {
       const found = await eventually(
         `a row for “${filter}”`,
-        () => readAllRows(widget.locator('.quick-input-list')),
-        (seen) => seen.some(matches),
-        5000,
+        async () => (await readAllRows(list)).find(matches),
+        (row) => row !== undefined,
+        ACT_TIMEOUT_MILLISECONDS,
       );
-      await rows.nth(found.findIndex(matches)).click({ timeout: 5000 });
+      // By its name, not by its place: rows that are found later push it down.
+      const row = list.locator(`.monaco-list-row[aria-label=${JSON.stringify(found?.label)}]`).first();
+      await row.click({ timeout: ACT_TIMEOUT_MILLISECONDS });
     } catch (error) {
       await this.page.keyboard.press('Escape');
       throw error;
@@ -407,6 +452,7 @@ export class BrowserWindow {
         return undefined;
       },
       { wanted: text, showText: SHOW_TEXT_NODES },
+      { timeout: ACT_TIMEOUT_MILLISECONDS },
     );
     if (!box) throw new Error(`“${text}” is not in view.`);
     return box;

@@ -13,7 +13,7 @@ import { type CodeArguments, parseCodeArguments } from './codeArguments.ts';
 import { readTestResults, reasonOfFailure } from './testResults.ts';
 import { isWorkbenchNoise } from './workbenchNoise.ts';
 
-const RUN_TIMEOUT_MILLISECONDS = Number(process.env['SLIPWAY_EXTENSION_TESTS_TIMEOUT'] ?? 300_000);
+const RUN_TIMEOUT_MILLISECONDS = Number(process.env['SLIPWAY_EXTENSION_TESTS_TIMEOUT'] ?? 900_000);
 const ARTIFACTS_FOLDER = join(import.meta.dirname, '..', '..', '..', 'artifacts', 'extension-tests');
 const HOST_EXIT_TIMEOUT_MILLISECONDS = 3000;
 

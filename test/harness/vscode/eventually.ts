@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Long enough for a busy machine; what works comes at once. */
-export const DEFAULT_TIMEOUT_MILLISECONDS = 60_000;
+export const DEFAULT_TIMEOUT_MILLISECONDS = 120_000;
 
 const POLL_MILLISECONDS = 50;
 

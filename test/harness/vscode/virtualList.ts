@@ -17,6 +17,9 @@ export interface ListRow {
   readonly parts: Readonly<Record<string, string>>;
 }
 
+/** The rows of a list. The copies of parents that a tree keeps at its top while it is scrolled lie elsewhere. */
+const ROWS = '.monaco-list-rows > .monaco-list-row';
+
 const PARTS = ['label-name', 'label-description', 'marker-message', 'marker-source', 'marker-code', 'marker-line'];
 
 /**
@@ -27,17 +30,16 @@ const PARTS = ['label-name', 'label-description', 'marker-message', 'marker-sour
 export async function readAllRows(container: Locator): Promise<readonly ListRow[]> {
   const list = container.locator('.monaco-list').first();
   const rows = new Map<number, ListRow>();
-  await scrollToTop(list);
+  let seen = await scrollToTop(list);
   for (;;) {
-    const seen = await readVisibleRows(list);
     for (const { index, row } of seen) rows.set(index, row);
     if (seen.length === 0 || seen.some(({ last }) => last)) break;
-    await scrollOn(list);
-    // Scrolling takes effect later; another turn of the wheel before that would pass rows over.
-    await eventually('the list to scroll on', () => hasMoreThan(list, rows));
+    seen = await scrollBeyond(list, rows);
   }
   const sorted = [...rows].sort(([a], [b]) => a - b);
-  if (sorted.some(([index], position) => index !== position)) throw new Error('The list changed while it was read.');
+  const indexes = sorted.map(([index]) => index);
+  if (indexes.some((index, position) => index !== position))
+    throw new Error(`The list changed while it was read; rows ${indexes.join(', ')} were seen.`);
   return sorted.map(([, row]) => row);
 }
 
@@ -45,16 +47,14 @@ export async function readAllRows(container: Locator): Promise<readonly ListRow[
 export async function findRow(container: Locator, label: string): Promise<Locator> {
   const list = container.locator('.monaco-list').first();
   const name = container.page().locator('.label-name', { hasText: new RegExp(`^\\s*${escaped(label)}\\s*$`) });
-  const row = list.locator('.monaco-list-row', { has: name }).first();
-  await scrollToTop(list);
+  const row = list.locator(ROWS, { has: name }).first();
+  let seen = await scrollToTop(list);
   const seenIndexes = new Set<number>();
   for (;;) {
     if ((await row.count()) > 0) return row;
-    const seen = await readVisibleRows(list);
     if (seen.length === 0 || seen.some(({ last }) => last)) throw new Error(`There is no row ${label}.`);
     for (const { index } of seen) seenIndexes.add(index);
-    await scrollOn(list);
-    await eventually('the list to scroll on', () => hasMoreThan(list, seenIndexes));
+    seen = await scrollBeyond(list, seenIndexes);
   }
 }
 
@@ -62,26 +62,41 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-async function hasMoreThan(list: Locator, known: { has(index: number): boolean }): Promise<boolean> {
-  return (await readVisibleRows(list)).some(({ index, last }) => last || !known.has(index));
+/** Gives the rows at the top, as soon as they are in view. */
+async function scrollToTop(list: Locator): Promise<VisibleRow[]> {
+  return eventually(
+    'the top of the list',
+    async () => {
+      const seen = await readVisibleRows(list);
+      if (seen.length > 0 && seen.every(({ index }) => index > 0)) await scroll(list, () => -1_000_000);
+      return seen;
+    },
+    (seen) => seen.length === 0 || seen.some(({ index }) => index === 0),
+  );
 }
 
-async function scrollToTop(list: Locator): Promise<void> {
-  await eventually('the top of the list', async () => {
-    const seen = await readVisibleRows(list);
-    if (seen.length === 0 || seen.some(({ index }) => index === 0)) return true;
-    await scroll(list, () => -1_000_000);
-    return false;
-  });
-}
-
-/** Half a page: VS Code takes the wheel's distance for more than it is, and no row may be passed over. */
-async function scrollOn(list: Locator): Promise<void> {
+/**
+ * Scrolls on by half a page and gives the rows that are then in view: VS Code takes the wheel's distance for more than it
+ * is, and no row may be passed over. It takes effect later, and another turn of the wheel before that would pass rows
+ * over too. A list that closed or lost its rows meanwhile gives none.
+ */
+async function scrollBeyond(list: Locator, known: { has(index: number): boolean }): Promise<VisibleRow[]> {
   await scroll(list, (heightPixels) => heightPixels * 0.5);
+  return eventually(
+    'the list to scroll on',
+    () => readVisibleRows(list),
+    (seen) => seen.length === 0 || seen.some(({ index, last }) => last || !known.has(index)),
+  );
 }
 
 async function scroll(list: Locator, distancePixels: (heightPixels: number) => number): Promise<void> {
-  const box = await list.boundingBox();
+  // Asked of all elements at once, which waits for none: a list that is gone has nothing to scroll.
+  const [box] = await list.evaluateAll((elements) =>
+    elements.map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return { x, y, width, height };
+    }),
+  );
   if (!box) return;
   const { mouse } = list.page();
   await mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -96,7 +111,7 @@ interface VisibleRow {
 
 async function readVisibleRows(list: Locator): Promise<VisibleRow[]> {
   // What runs inside the page must not name functions: the names are kept by a helper that the page has not.
-  const seen = await list.locator('.monaco-list-row').evaluateAll(
+  const seen = await list.locator(ROWS).evaluateAll(
     (elements, parts) =>
       elements.map((element) => ({
         index: Number(element.getAttribute('data-index')),
