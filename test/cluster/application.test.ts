@@ -11,7 +11,7 @@ import { adminContext, TestCluster } from './testCluster.ts';
 
 /** No controller of Argo CD is at hand: the real definitions are, and the test plays the controller's part. */
 describe('An Argo CD application on a real API server', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let cluster: TestCluster;
 
   before(async function () {
@@ -68,7 +68,7 @@ describe('An Argo CD application on a real API server', function () {
   ): Promise<DeliveryState> => {
     const workload = { kind: 'Application', namespace, name: 'shop' };
     return rollout(
-      { context: adminContext, workload, timeoutMilliseconds: 30_000, ...intent },
+      { context: adminContext, workload, timeoutMilliseconds: 60_000, ...intent },
       cluster.engines(),
       (event) => {
         if (event.type !== 'rollout') return;
@@ -87,7 +87,7 @@ describe('An Argo CD application on a real API server', function () {
       context: adminContext,
       namespace,
       documents: cluster.manifest(manifest('v1')),
-      watch: { timeoutMilliseconds: 30_000, undoOnFailure: true },
+      watch: { timeoutMilliseconds: 60_000, undoOnFailure: true },
     };
     const state = await cluster.deliver({ deploy }, (event) => {
       if (event.type !== 'rollout' || event.sighting.progress.outcome.state !== 'progressing') return;
@@ -132,7 +132,7 @@ describe('An Argo CD application on a real API server', function () {
   it('tells why a sync failed at the source of the manifest, and is not taken back', async () => {
     const namespace = await cluster.namespace('argo-fails');
     const documents = cluster.manifest(manifest('v1'));
-    const watch = { timeoutMilliseconds: 30_000, undoOnFailure: true };
+    const watch = { timeoutMilliseconds: 60_000, undoOnFailure: true };
     let played: Promise<unknown> | undefined;
     const state = await cluster.deliver({ deploy: { context: adminContext, namespace, documents, watch } }, (event) => {
       if (event.type !== 'rollout') return;

@@ -41,15 +41,18 @@ describe('A shell in a container of a real node', function () {
     const run = { namespace: 'default', pod: 'box', container: 'box', command: CONTAINER_SHELL };
     const ended = cluster.admin.exec({ ...run, stdin, stdout, tty: true }, cluster.signal);
     const until = async (what: RegExp): Promise<void> => {
-      for (let attempt = 0; attempt < 200 && !what.test(seen); attempt += 1) await delay(50);
+      for (let attempt = 0; attempt < 1_200 && !what.test(seen); attempt += 1) await delay(50);
       assert.match(seen, what);
     };
     stdin.write('echo "héllo $((6 * 7))"; stty size\n');
     await until(/héllo 42[\s\S]*30 90/);
     stdout.resize({ columns: 120, rows: 40 });
-    await delay(300);
-    stdin.write('stty size\n');
-    await until(/40 120/);
+    // The new size and what is typed go different ways, so the shell is asked until it knows.
+    for (let attempt = 0; attempt < 120 && !/40 120/.test(seen); attempt += 1) {
+      stdin.write('stty size\n');
+      await delay(500);
+    }
+    assert.match(seen, /40 120/);
     stdin.write('exit 7\n');
     assert.equal(await ended, 7);
   });

@@ -221,7 +221,7 @@ describe('A delivery to a real API server', function () {
     assert.match(refused.failure.said, /User "viewer" cannot patch resource "deployments"/);
     assertDone(await cluster.deliver(intentFor('default', documents)));
     const reference = { kind: 'Deployment', namespace: 'default', name: 'restricted' };
-    const intent = { context: viewerContext, workload: reference, timeoutMilliseconds: 20_000 };
+    const intent = { context: viewerContext, workload: reference, timeoutMilliseconds: 60_000 };
     const watched = await rollout(intent, cluster.engines(), () => {}, cluster.signal);
     assertDone(watched);
     const cache = new ObjectCache(cluster.viewer, '/api/v1/namespaces', {}, systemClock);

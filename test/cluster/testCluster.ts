@@ -38,7 +38,7 @@ export class TestCluster {
   async namespace(name: string): Promise<string> {
     await this.controlPlane.kubectl(['create', 'namespace', name]);
     const path = `/api/v1/namespaces/${name}/serviceaccounts/default`;
-    for (let attempt = 0; attempt < 100; attempt += 1) {
+    for (let attempt = 0; attempt < 600; attempt += 1) {
       try {
         await this.admin.get(path, this.signal);
         return name;

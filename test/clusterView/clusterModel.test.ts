@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { Failure } from '../../client/src/cluster/failure.ts';
 import { deployment, pod, replicaSet } from '../delivery/shopObjects.ts';
-import { findNode, lines, ModelOnMemory } from './modelOnMemory.ts';
+import { findNode, lines, ModelOnMemory, until } from './modelOnMemory.ts';
 
 const SHOP = '/api/v1/namespaces/shop';
 const APPS = '/apis/apps/v1/namespaces/shop';
@@ -106,21 +106,17 @@ describe('The model of the cluster view', () => {
     assert.equal(on.cluster.openWatches, all);
     const [context] = on.model.roots();
     on.model.close(context!.id);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    assert.equal(on.cluster.openWatches, 0);
+    await until('no watch under a closed context', () => on.cluster.openWatches === 0);
     await on.model.open(context!.id);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    assert.equal(on.cluster.openWatches, all, 'what was open under it is followed again');
+    await until('what was open under it to be followed again', () => on.cluster.openWatches === all);
     on.model.setVisible(false);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    assert.equal(on.cluster.openWatches, 0);
+    await until('no watch of a hidden view', () => on.cluster.openWatches === 0);
     on.cluster.remove(`${SHOP}/pods/cart-2`);
     on.model.setVisible(true);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    assert.match(
-      on.model.node((await on.open('kind-shop', 'shop', 'Workloads'))[0]!.id)!.description,
-      /^Deployment · 1 of 2 ready$/,
-    );
+    await until('what happened meanwhile', async () => {
+      const [cart] = await on.open('kind-shop', 'shop', 'Workloads');
+      return on.model.node(cart!.id)?.description === 'Deployment · 1 of 2 ready';
+    });
   });
 
   it('tells a kind that may not be read, and does not ask again before it is told to', async () => {
@@ -199,9 +195,7 @@ describe('The model of the cluster view', () => {
       ['Connection lost: this is what was last known', 'cart'],
     );
     on.cluster.fault = () => undefined;
-    for (let turn = 0; turn < 200 && (await on.open('kind-shop', 'shop', 'Workloads')).length > 1; turn += 1)
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    assert.deepEqual(lines(await on.open('kind-shop', 'shop', 'Workloads')).length, 1);
+    await until('the connection', async () => (await on.open('kind-shop', 'shop', 'Workloads')).length === 1);
   });
 
   it('keeps no value of a Secret, and of a Helm release only what it is called', async () => {
@@ -264,7 +258,7 @@ describe('The model of the cluster view', () => {
       ],
     });
     await on.open('kind-shop', 'shop', 'Workloads');
-    for (let turn = 0; turn < 100 && on.redrawn.length === 0; turn += 1) await new Promise((r) => setTimeout(r, 2));
+    await until('the use of resources', () => on.redrawn.length > 0);
     assert.deepEqual(
       lines(await on.open('kind-shop', 'shop', 'Workloads', 'cart'))[0],
       'cart-1: running · 15m CPU, 44 MiB',

@@ -5,6 +5,8 @@ import { ClusterModel } from '../../client/src/cluster/tree/clusterModel.ts';
 import type { ClusterNode } from '../../client/src/cluster/tree/clusterNode.ts';
 import { MemoryCluster } from '../delivery/memoryCluster.ts';
 
+const PATIENCE_MILLISECONDS = 20_000;
+
 const quickClock: Clock = {
   now: () => Date.now(),
   sleep: async (_milliseconds, signal) => {
@@ -50,15 +52,21 @@ export class ModelOnMemory {
 
   /** Waits until the model wants something drawn again, and gives the ids. */
   async nextRedraw(after = this.redrawn.length): Promise<readonly string[] | undefined> {
-    for (let turn = 0; turn < 500; turn += 1) {
-      if (this.redrawn.length > after) return this.redrawn[after];
-      await delay(2);
-    }
-    throw new Error('Nothing was drawn again.');
+    await until('something to be drawn again', () => this.redrawn.length > after);
+    return this.redrawn[after];
   }
 
   requestsOf(word: string): string[] {
     return this.cluster.requests.filter((request) => request.startsWith(word));
+  }
+}
+
+/** Waits until it is so, long enough for a busy machine. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MILLISECONDS;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(`Waited ${PATIENCE_MILLISECONDS / 1000} s for ${what}.`);
+    await delay(2);
   }
 }
 

@@ -108,7 +108,7 @@ async function start(
   let apiServer: Daemon;
   const startApiServer = async () => {
     apiServer = await startComponent('kube-apiserver', apiServerCommand(ports, certificates, tokenFile));
-    await until('the API server is ready', 60_000, () => {
+    await until('the API server is ready', 180_000, () => {
       for (const daemon of daemons) assertRunning(daemon);
       return isReady(admin);
     });
@@ -129,7 +129,7 @@ async function start(
   }
   const nodeNames = Array.from({ length: nodes }, (_, index) => `fake-${index + 1}`);
   await applyBeginnings(admin, nodeNames);
-  await until('the default ServiceAccount exists and the nodes are Ready', 60_000, async () => {
+  await until('the default ServiceAccount exists and the nodes are Ready', 180_000, async () => {
     for (const daemon of daemons) assertRunning(daemon);
     return (await hasDefaultServiceAccount(admin)) && (await areReady(admin, nodeNames));
   });
