@@ -5,16 +5,14 @@ import { podsByLabels } from '../../workspace/kubernetes/podSelection.ts';
 import { SERVING_TYPES, WORKLOAD_TYPES } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
-import { queriesOf, rulesOf } from '../metrics/writtenQueries.ts';
 import { applyLogging } from './applyLogging.ts';
+import { alertsBeside, analysesBeside, retentionsBeside } from './besideCollector.ts';
 import { logConfigurationOf } from './logConfigurations.ts';
 import { logDestinationsOf } from './logDestinations.ts';
 import { settingOf } from './logFile.ts';
-import { isAgent, isAnalysis, isStorage } from './logImages.ts';
+import { isAgent } from './logImages.ts';
+import { lostCollectors } from './lostCollectors.ts';
 import { globsMeet } from './tags.ts';
-
-/** Series that tell how the logs fare on their way. */
-const LOG_SERIES = /fluentbit_|fluentd_|filebeat_|vector_|promtail_|loki_|elasticsearch_|opensearch_/;
 
 export const pattern = definePattern({
   id: 'logging',
@@ -33,13 +31,8 @@ export const pattern = definePattern({
   *recognize(graph) {
     for (const collector of graph.all('apps/DaemonSet').filter(isAgent)) {
       const { participants, storage, isStoredElsewhere } = hops(collector, graph);
-      const analyses = analysesOf(collector, graph);
-      const alerts = graph
-        .near(collector, 'monitoring.coreos.com/PrometheusRule', 'ConfigMap')
-        .filter((resource) => rulesOf(resource).length > 0)
-        .filter((resource) =>
-          queriesOf(resource).some(({ query, use }) => use === 'alert' && LOG_SERIES.test(query.text)),
-        );
+      const analyses = analysesBeside(collector, graph);
+      const alerts = alertsBeside(collector, graph);
       const plays = (role: string) => participants.some((participant) => participant.role === role);
       yield {
         pattern: 'logging',
@@ -48,7 +41,7 @@ export const pattern = definePattern({
           ...participants,
           ...analyses.map((resource) => named('analysis', resource)),
           ...alerts.map((resource) => named('alerts', resource)),
-          ...retentionsOf(collector, graph).map((resource) => named('retention', resource)),
+          ...retentionsBeside(collector, graph).map((resource) => named('retention', resource)),
           ...applicationsOf(collector, graph).map((resource) => named('application', resource)),
         ],
         missing: [
@@ -60,6 +53,7 @@ export const pattern = definePattern({
         ],
       };
     }
+    yield* lostCollectors(graph);
   },
   explanations: [
     {
@@ -151,21 +145,6 @@ function isConfiguredHere(collector: Resource, graph: ResourceGraph): boolean {
   return graph
     .edgesFrom(collector, 'configured-by')
     .some(({ to, target }) => to.includes('ConfigMap') && target.status === 'missing' && target.certain);
-}
-
-function analysesOf(collector: Resource, graph: ResourceGraph): readonly Resource[] {
-  return graph.near(collector, ...WORKLOAD_TYPES).filter((resource) => isAnalysis(resource) && !isStorage(resource));
-}
-
-/** Policies that delete old logs: by name of the field that every storage has for it. */
-function retentionsOf(collector: Resource, graph: ResourceGraph): readonly Resource[] {
-  return graph
-    .near(collector, 'ConfigMap')
-    .filter(({ root }) =>
-      (root.find('data')?.entries ?? []).some((entry) =>
-        /"delete"\s*:|retention_period:|"min_age"\s*:/.test(entry.text() ?? ''),
-      ),
-    );
 }
 
 /** The workloads whose log files are read, by the names that the nodes give to those: `pod_namespace_container-id.log`. */
