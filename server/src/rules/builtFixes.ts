@@ -11,6 +11,8 @@ export function withWrittenFixes(finding: Finding, resource: Resource): Finding 
   if (!finding.fixes) return finding;
   // Fixes of objects are written for YAML, and this one stands in a Terraform file.
   if (resource.apiVersion !== '' && /\.(?:tf|tofu)$/.test(resource.uri)) return { ...finding, fixes: [] };
+  // Fixes of Terraform are written in its native syntax.
+  if (/\.(?:tf|tofu|tfvars)\.json$/.test(resource.uri)) return { ...finding, fixes: [] };
   if (!resource.built) return finding;
   const derived = [...derivedNodes(resource.root)];
   if (derived.length === 0) return finding;

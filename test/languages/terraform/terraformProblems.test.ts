@@ -52,6 +52,14 @@ describe('undefinedReferences', () => {
     ['locals {\n  a = [for x in [1] : y]\n}', 'main.tf:2 y — y alone is not a reference; a text stands in quotes.'],
     ['locals {\n  a = [for x in [1] : x]\n  b = x.y\n}', 'main.tf:3 x.y — No resource x.y is declared in this module.'],
     [
+      'resource "a_b" "c" {\n  depends_on = ["a_b.d"]\n}',
+      'main.tf:2 a_b.d — No resource a_b.d is declared in this module.',
+    ],
+    [
+      'resource "a_b" "c" {\n  provider = "aws.x"\n}',
+      'main.tf:2 aws.x — No provider configuration aws.x is declared in this module.',
+    ],
+    [
       'resource "a_b" "c" {\n  depends_on = [a_b.d]\n}',
       'main.tf:2 a_b.d — No resource a_b.d is declared in this module.',
     ],
@@ -79,6 +87,8 @@ describe('undefinedReferences', () => {
     'data "a_b" "c" {\n  provider = google\n}\nlocals {\n  a = [path.module, terraform.workspace, data.a_b.c]\n}',
     'check "c" {\n  data "http" "d" {\n    url = "x"\n  }\n  assert {\n    condition = data.http.d.status_code == 200\n    error_message = "x"\n  }\n}',
     'locals {\n  a = "%{ for k, v in { a = 1 } }${k}${v}%{ endfor }"\n  b = { x = 1, (local.a) = 2 }\n}',
+    'resource "a_b" "c" {\n  depends_on = ["module.m", "data.a_b.d"]\n  provider = "aws"\n}\nmodule "m" {\n  source = "example/m/aws"\n}\ndata "a_b" "d" {}',
+    'resource "a_b" "c" {\n  e {\n    depends_on = ["web.x"]\n    provider = "no.address"\n  }\n}',
     'locals {\n  a = var.\n}',
     'variable "late\nlocals {\n  a = var.late\n}',
   ];
@@ -124,6 +134,14 @@ describe('unusedDeclarations', () => {
       'main.tf:1 a — Nothing in this module uses var.a.',
       'main.tf:10 d — Nothing in this module uses local.d.',
       'main.tf:12 e — Nothing in this module uses data.x_y.e.',
+    ]);
+  });
+
+  it('counts names in quotes where Terraform 0.11 wanted them', () => {
+    const text =
+      'provider "aws" {\n  alias = "a"\n}\nprovider "aws" {\n  alias = "b"\n}\ndata "x_y" "c" {}\nresource "x_y" "d" {\n  provider   = "aws.a"\n  depends_on = ["data.x_y.c"]\n}\n';
+    assert.deepEqual(problems('unused', { 'main.tf': text }), [
+      'main.tf:5 b — Nothing in this module uses provider aws.b.',
     ]);
   });
 

@@ -1,4 +1,5 @@
 import type { Span } from '../../text/sourceText.ts';
+import { isValuesFile } from './terraformFileNames.ts';
 import { blocksIn, type TerraformDeclaration, type TerraformModule } from './terraformModule.ts';
 import type { TerraformProblem } from './terraformProblem.ts';
 import type { TerraformReference } from './terraformReferences.ts';
@@ -31,7 +32,7 @@ export function unusedDeclarations(module: TerraformModule): readonly TerraformP
   const uses = new Map<string, TerraformReference[]>();
   for (const file of module.files) {
     for (const reference of module.referencesOf(file).references) {
-      if (file.source.uri.endsWith('.tfvars')) continue;
+      if (isValuesFile(file.source.uri)) continue;
       uses.set(reference.address, [...(uses.get(reference.address) ?? []), reference]);
     }
   }

@@ -1,6 +1,7 @@
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import type { EvaluationScope } from './evaluateHcl.ts';
 import { moduleScope } from './moduleScope.ts';
+import { isValuesFile } from './terraformFileNames.ts';
 import type { TerraformModule } from './terraformModule.ts';
 import { workspaceProject } from './workspaceProject.ts';
 
@@ -16,7 +17,7 @@ export function constantsOf(module: TerraformModule, graph: ResourceGraph): Eval
       for (const item of call.node.body.items) if (item.kind === 'attribute') set.add(`var.${item.name}`);
     }
     for (const file of module.files) {
-      if (!file.source.uri.endsWith('.tfvars')) continue;
+      if (!isValuesFile(file.source.uri)) continue;
       for (const item of file.body.items) if (item.kind === 'attribute') set.add(`var.${item.name}`);
     }
     const byAddress = new Map([...module.byAddress].filter(([address]) => !set.has(address)));

@@ -8,6 +8,8 @@ import { ignoredByComments } from './ignoreComments.ts';
 import { installedModulesResource } from './installedModules.ts';
 import { kubernetesObject } from './kubernetesObjects.ts';
 import { parseHcl } from './parseHcl.ts';
+import { parseTerraformJson } from './parseTerraformJson.ts';
+import { isTerraformJson } from './terraformFileNames.ts';
 import { terraformFoldings } from './terraformFoldings.ts';
 import { terraformOutline } from './terraformOutline.ts';
 
@@ -21,18 +23,16 @@ export interface TerraformFile extends ParsedFile {
   readonly hcl: HclFile;
 }
 
-/** Terraform and OpenTofu in HCL's native syntax. */
+/** Terraform and OpenTofu in HCL's native syntax and in JSON. */
 export const terraformLanguage: Language<TerraformFile> = {
   id: 'terraform',
   // The lock file is HCL as well, and says which versions of the providers are in use. The list of modules says where they
   // were downloaded to.
-  files: /\.(?:tf|tofu|tfvars|tf\.json|tofu\.json)$|\/\.terraform\.lock\.hcl$|\/\.terraform\/modules\/modules\.json$/i,
+  files: /\.(?:tf|tofu|tfvars)(?:\.json)?$|\/\.terraform\.lock\.hcl$|\/\.terraform\/modules\/modules\.json$/i,
   claims: () => true,
 
   parse(source) {
-    // In JSON syntax nothing is read but that there is something: the module then holds more than is known.
-    const isJson = source.uri.endsWith('.json');
-    const hcl = isJson ? { ...parseHcl(new SourceText(source.uri, '')), source } : parseHcl(source);
+    const hcl = source.uri.endsWith('.json') ? parseJson(source) : parseHcl(source);
     const problems = isInstalled(source.uri) ? [] : hcl.problems;
     return { language: 'terraform', source, hcl, problems, roots: [hclNode(hcl.source, hcl.body)] };
   },
@@ -62,6 +62,13 @@ export const terraformLanguage: Language<TerraformFile> = {
   outline: ({ hcl }) => terraformOutline(hcl),
   foldings: ({ hcl }) => terraformFoldings(hcl),
 };
+
+/** The list of modules is JSON as well, but no configuration. */
+function parseJson(source: SourceText): HclFile {
+  return isTerraformJson(source.uri)
+    ? parseTerraformJson(source)
+    : { ...parseHcl(new SourceText(source.uri, '')), source };
+}
 
 function isInstalled(uri: string): boolean {
   return uri.includes('/.terraform/');

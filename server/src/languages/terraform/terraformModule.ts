@@ -1,5 +1,6 @@
 import type { Span } from '../../text/sourceText.ts';
 import type { HclAttribute, HclBlock, HclBody, HclExpression, HclFile, HclLabel } from './hclSyntax.ts';
+import { isOverrideFile, isValuesFile } from './terraformFileNames.ts';
 import { type FileReferences, referencesIn, type TerraformKind } from './terraformReferences.ts';
 
 /** Something that a module declares and that can be referred to. */
@@ -67,15 +68,16 @@ const references = new WeakMap<HclFile, FileReferences>();
 
 /**
  * The model of one folder. Files that are neither configuration nor variable values are left out. `isPartial` says that
- * the folder holds more than `files`, such as `.tf.json` files: then nothing is concluded from what is absent.
+ * the folder holds more than `files` tell, as one that is nested too deep to be read: then nothing is concluded from what
+ * is absent.
  */
 export function moduleOf(files: readonly HclFile[], { isPartial = false } = {}): TerraformModule {
-  const own = files.filter(({ source }) => /\.(tf|tofu|tfvars)$/.test(source.uri));
+  const own = files.filter(({ source }) => /\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(source.uri));
   const declarations: TerraformDeclaration[] = [];
   const requiredProviders: RequiredProvider[] = [];
   const settings: { file: HclFile; block: HclBlock }[] = [];
   for (const file of own) {
-    if (file.source.uri.endsWith('.tfvars')) continue;
+    if (isValuesFile(file.source.uri)) continue;
     for (const block of blocksIn(file.body)) {
       declarations.push(...declaredBy(file, block));
       if (block.type === 'terraform') {
@@ -154,7 +156,7 @@ function declaredBy(file: HclFile, block: HclBlock): TerraformDeclaration[] {
       node: block,
       span: block.span,
       nameSpan: alias ? inside(alias.value.span) : label.nameSpan,
-      overrides: overrides(file),
+      overrides: isOverrideFile(file.source.uri),
     },
   ];
 }
@@ -185,12 +187,8 @@ function localValue(file: HclFile, item: HclAttribute): TerraformDeclaration {
     node: item,
     span: item.span,
     nameSpan: item.nameSpan,
-    overrides: overrides(file),
+    overrides: isOverrideFile(file.source.uri),
   };
-}
-
-function overrides(file: HclFile): boolean {
-  return /(^|[/_])override\.(tf|tofu)$/.test(file.source.uri);
 }
 
 function lockedIn(files: readonly HclFile[]): Map<string, string> {

@@ -1,3 +1,4 @@
+import type { Span } from '../../text/sourceText.ts';
 import type { OutlineItem } from '../language.ts';
 import type { HclBody, HclFile, HclItem } from './hclSyntax.ts';
 
@@ -26,7 +27,12 @@ function itemOf(item: HclItem): OutlineItem {
     ...(labels.length > 0 && { detail: type }),
     kind: isResource ? 'resource' : type === 'variable' ? 'variable' : 'block',
     span,
-    nameSpan: last?.span ?? nameSpan,
+    // In JSON, the label of several blocks stands before all of them.
+    nameSpan: inside(last?.span ?? nameSpan, span),
     children,
   };
+}
+
+function inside(inner: Span, outer: Span): Span {
+  return inner.start < outer.start ? { start: outer.start, end: outer.start + 1 } : inner;
 }

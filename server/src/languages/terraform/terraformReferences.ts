@@ -1,5 +1,6 @@
 import type { Span } from '../../text/sourceText.ts';
 import type { HclAccessStep, HclBlock, HclExpression, HclFile, HclName } from './hclSyntax.ts';
+import { isValuesFile } from './terraformFileNames.ts';
 import { childrenOf, type HclNode } from './walkHcl.ts';
 
 export type TerraformKind = 'variable' | 'local' | 'resource' | 'data' | 'ephemeral' | 'module' | 'output' | 'provider';
@@ -105,7 +106,7 @@ class Collector implements FileReferences {
   }
 
   collect(): void {
-    const isValues = /\.tfvars$/.test(this.#file.source.uri);
+    const isValues = isValuesFile(this.#file.source.uri);
     for (const item of this.#file.body.items) {
       if (isValues && item.kind === 'attribute') this.#valueOfVariable(item.name, item.nameSpan);
       this.#pending.push({ node: item, scope: undefined, top: undefined, block: undefined, providers: false });
@@ -182,7 +183,27 @@ class Collector implements FileReferences {
     const isResource = block === visit.top && /^(resource|data|ephemeral|import)$/.test(block?.type ?? '');
     const isModule = block === visit.top && block?.type === 'module';
     const providers = (isResource && name === 'provider') || (isModule && name === 'providers');
-    this.#pending.push({ ...visit, node: value, providers });
+    const inner = { ...visit, node: value, providers };
+    const isQuotable = providers || (name === 'depends_on' && block === visit.top);
+    if (!isQuotable || !this.#quoted(value, inner)) this.#pending.push(inner);
+  }
+
+  /** Addresses in quotes, as Terraform 0.11 wanted them. False where there are none. */
+  #quoted(value: HclExpression, visit: Visit): boolean {
+    if (value.kind === 'tuple') return value.items.length > 0 && value.items.every((item) => this.#quoted(item, visit));
+    const part = value.kind === 'template' && value.parts.length === 1 ? value.parts[0] : undefined;
+    if (part?.kind !== 'text' || !/^[\w-]+(?:\.[\w-]+){0,2}$/.test(part.value)) return false;
+    const [first, ...steps] = [...part.value.matchAll(/[\w-]+/g)].map(([name], index, all) => {
+      const start = part.span.start + (all[index]?.index ?? 0);
+      return {
+        kind: 'attribute' as const,
+        name,
+        span: { start: start - 1, end: start + name.length },
+        nameSpan: { start, end: start + name.length },
+      };
+    });
+    if (first) this.#name(first.name, first.nameSpan, steps, visit);
+    return true;
   }
 
   #block(block: HclBlock, visit: Visit): void {

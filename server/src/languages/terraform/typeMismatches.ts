@@ -2,6 +2,7 @@ import type { Span } from '../../text/sourceText.ts';
 import { evaluateHcl } from './evaluateHcl.ts';
 import type { HclExpression, HclFile } from './hclSyntax.ts';
 import { booleanOf, numberOf, UNKNOWN } from './hclValue.ts';
+import { isValuesFile } from './terraformFileNames.ts';
 import { attributeIn, plainText, type TerraformDeclaration, type TerraformModule } from './terraformModule.ts';
 import type { TerraformProblem } from './terraformProblem.ts';
 import type { TerraformProject } from './terraformProject.ts';
@@ -29,7 +30,7 @@ export function typeMismatches(project: TerraformProject, module: TerraformModul
     if (declaration.kind === 'module') problems.push(...checkCall(project, declaration, check));
   }
   for (const file of module.files) {
-    if (!file.source.uri.endsWith('.tfvars')) continue;
+    if (!isValuesFile(file.source.uri)) continue;
     for (const item of file.body.items) {
       const variable = item.kind === 'attribute' ? module.byAddress.get(`var.${item.name}`)?.[0] : undefined;
       if (item.kind === 'attribute' && variable) check(file, item.value, variable);

@@ -12,8 +12,9 @@ export function workspaceProject(graph: ResourceGraph): TerraformProject {
     const byFolder = new Map<string, HclFile[]>();
     const partial = new Set<string>();
     for (const { uri, model } of [...graph.all(TERRAFORM_FILE), ...graph.all(INSTALLED_TERRAFORM_FILE)]) {
-      if (uri.endsWith('.json')) partial.add(folderOf(uri));
       const folder = folderOf(uri);
+      // What follows a fault in JSON may not have been read.
+      if (uri.endsWith('.json') && (model as HclFile).problems.length > 0) partial.add(folder);
       byFolder.set(folder, [...(byFolder.get(folder) ?? []), model as HclFile]);
     }
     const modules = [...byFolder].map(([folder, files]) => moduleOf(files, { isPartial: partial.has(folder) }));

@@ -1,4 +1,5 @@
 import type { HclFile } from '../../../languages/terraform/hclSyntax.ts';
+import { isOverrideFile } from '../../../languages/terraform/terraformFileNames.ts';
 import { TERRAFORM_FILE } from '../../../languages/terraform/terraformLanguage.ts';
 import { blocksIn } from '../../../languages/terraform/terraformModule.ts';
 import { moduleOfFile } from '../../../languages/terraform/workspaceProject.ts';
@@ -20,9 +21,9 @@ export const rule = defineRule({
     const { body, source } = resource.model as HclFile;
     const name = fileName(source.uri);
     const module = moduleOfFile(resource, graph);
-    if (/(^|_)override\.(tf|tofu)$/.test(name) || !module) return;
+    if (isOverrideFile(source.uri) || !module) return;
     for (const [type, place] of PLACES) {
-      if (name === place || name === place.replace(/tf$/, 'tofu')) continue;
+      if (name.replace(/\.json$/, '').replace(/\.tofu$/, '.tf') === place) continue;
       for (const block of blocksIn(body, type)) {
         const [label] = block.labels;
         if (!label) continue;
@@ -37,7 +38,7 @@ export const rule = defineRule({
     if (
       !module.isPartial &&
       first?.file.source.uri === source.uri &&
-      !names.some((file) => /^main\.(tf|tofu)$/.test(file))
+      !names.some((file) => /^main\.(?:tf|tofu)(?:\.json)?$/.test(file))
     ) {
       yield { at: { source, span: first.nameSpan }, message: 'The module has no main.tf, where a reader begins.' };
     }

@@ -22,7 +22,8 @@ export function modulePlace(resource: Resource, graph: ResourceGraph): ModulePla
   const module = moduleOfFile(resource, graph);
   if (!module || module.isPartial || module.files.some(({ problems }) => problems.length > 0)) return undefined;
   const declarations = module.declarations.filter(({ kind }) => NEEDS_VERSIONS.has(kind));
-  const first = declarations.find(({ file }) => file.source.uri.endsWith('/main.tf')) ?? declarations[0];
+  const first =
+    declarations.find(({ file }) => /\/main\.(?:tf|tofu)(?:\.json)?$/.test(file.source.uri)) ?? declarations[0];
   // Settings are written for a module that is run, whatever else it holds.
   const at = module.settings[0] ?? (first && { file: first.file, block: first.node as HclBlock });
   if (!at) return undefined;
