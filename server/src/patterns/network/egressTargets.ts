@@ -19,32 +19,37 @@ export interface EgressTarget {
 }
 
 /** Where NetworkPolicies of its set say that a workload connects to: rules that name one namespace, and labels of pods. */
-export function egressTargets(workload: Workload, graph: ResourceGraph): readonly EgressTarget[] {
-  const { resource, podLabels, template } = workload;
+export function egressTargets(
+  { resource, podLabels, template }: Workload,
+  graph: ResourceGraph,
+): readonly EgressTarget[] {
   if (!template || template.open) return [];
-  return graph.sameNamespace(resource, [NETWORK_POLICY]).flatMap((policy) => {
-    if (matchesLabelSelector(policy.root.find('spec', 'podSelector'), podLabels) !== true) return [];
-    return (policy.root.find('spec', 'egress')?.items ?? []).flatMap((rule) =>
-      (rule.find('to')?.items ?? []).flatMap((at): EgressTarget[] => {
-        const pods = podsOf(at, policy, workload, graph);
-        if (pods.length === 0) return [];
-        const services = [...new Set(pods.flatMap((pod) => servicesOf(pod, graph)))];
-        return [{ policy, at, pods, services, ports: portsOf(rule) }];
-      }),
-    );
-  });
+  return graph
+    .sameNamespace(resource, [NETWORK_POLICY])
+    .filter((policy) => matchesLabelSelector(policy.root.find('spec', 'podSelector'), podLabels) === true)
+    .flatMap((policy) => targetsOf(policy, graph).filter(({ pods }) => pods.every((pod) => pod.resource !== resource)));
+}
+
+/** Where one NetworkPolicy lets the pods connect to that it holds. */
+export function targetsOf(policy: Resource, graph: ResourceGraph): readonly EgressTarget[] {
+  return (policy.root.find('spec', 'egress')?.items ?? []).flatMap((rule) =>
+    (rule.find('to')?.items ?? []).flatMap((at): EgressTarget[] => {
+      const pods = podsOf(at, policy, graph);
+      if (pods.length === 0) return [];
+      const services = [...new Set(pods.flatMap((pod) => servicesOf(pod, graph)))];
+      return [{ policy, at, pods, services, ports: portsOf(rule) }];
+    }),
+  );
 }
 
 /** The workloads that a peer picks, of the policy's set or, where that has none, of others: a policy reaches the whole cluster. */
-function podsOf(peer: SourceNode, policy: Resource, from: Workload, graph: ResourceGraph): readonly Workload[] {
+function podsOf(peer: SourceNode, policy: Resource, graph: ResourceGraph): readonly Workload[] {
   const namespace = namespaceOfPeer(peer, policy);
   const selector = peer.find('podSelector');
   const [label] = selector?.find('matchLabels')?.entries ?? [];
   if (!label || namespace === undefined) return [];
   const candidates = podsByLabel(graph).get(`${namespace} ${label.key}=${label.text()}`) ?? [];
-  const picked = candidates.filter(
-    (pod) => pod.resource !== from.resource && matchesLabelSelector(selector, pod.podLabels) === true,
-  );
+  const picked = candidates.filter((pod) => matchesLabelSelector(selector, pod.podLabels) === true);
   const set = graph.setOf(policy);
   const own = picked.filter(({ resource }) => graph.setOf(resource) === set);
   const [first] = picked;

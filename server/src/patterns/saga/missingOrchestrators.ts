@@ -1,6 +1,10 @@
+import { instanceName } from '../../rules/parts/instanceName.ts';
 import type { PatternInstance } from '../../rules/pattern.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { targetsOf } from '../network/egressTargets.ts';
+import { heldPods, NETWORK_POLICY } from '../network/networkPolicies.ts';
+import { WORKFLOW_TYPES } from '../retry/workflowRetries.ts';
 import { missingBlocks } from '../terraform/parts/missingBlocks.ts';
 import { blocksOf, reachedFrom, resourceOf } from '../terraform/parts/terraformBlock.ts';
 import { WORKERS } from './sagas.ts';
@@ -31,6 +35,32 @@ export function* missingStateMachines(graph: ResourceGraph): Iterable<PatternIns
         const resource = resourceOf(worker, graph);
         return resource ? [{ role: 'worker', resource, at: worker.namePlace }] : [];
       }),
+      missing: ['orchestrator', 'step', 'compensation'],
+    };
+  }
+}
+
+/**
+ * Policies that hold the pods of a saga, by their name, where there are none: they let them call several services of the
+ * workspace, and no workflow stands beside them.
+ */
+export function* missingWorkflows(graph: ResourceGraph): Iterable<PatternInstance> {
+  for (const policy of graph.all(NETWORK_POLICY)) {
+    if (!/(?:^|-)saga(?:-|$)/.test(policy.name ?? '') || graph.near(policy, ...WORKFLOW_TYPES).length > 0) continue;
+    const { workloads, certain } = heldPods(policy, graph);
+    if (workloads.length > 0 || !certain) continue;
+    const workers = new Set(
+      targetsOf(policy, graph).flatMap(({ services, pods }) => [...services, ...pods.map(({ resource }) => resource)]),
+    );
+    if ([...workers].filter(({ type }) => type === 'Service').length < 2) continue;
+    yield {
+      pattern: 'saga',
+      name: instanceName(policy, graph),
+      participants: [...workers].map((resource) => ({
+        role: 'worker',
+        resource,
+        at: resource.root.find('metadata', 'name') ?? resource.root,
+      })),
       missing: ['orchestrator', 'step', 'compensation'],
     };
   }

@@ -2,7 +2,7 @@ import { definePattern } from '../../rules/pattern.ts';
 import { WORKFLOW_TYPES } from '../retry/workflowRetries.ts';
 import { applySaga } from './applySaga.ts';
 import { workflowOf, workflowSaga } from './argoWorkflow.ts';
-import { missingStateMachines } from './missingOrchestrators.ts';
+import { missingStateMachines, missingWorkflows } from './missingOrchestrators.ts';
 import { choreographies, engineWorkers, stateMachineSagas, workflowSagas } from './sagas.ts';
 import { machinesOf, reachedStates, STATE_MACHINE, sagaPath } from './stateMachine.ts';
 
@@ -25,6 +25,7 @@ export const pattern = definePattern({
     yield* choreographies(graph);
     yield* engineWorkers(graph);
     yield* missingStateMachines(graph);
+    yield* missingWorkflows(graph);
   },
   explanations: [
     {
