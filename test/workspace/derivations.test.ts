@@ -72,9 +72,20 @@ describe('what is derived of a resource', () => {
       (graph: ResourceGraph) => graph.writtenIn(uriOf('other')),
       (graph: ResourceGraph) => graph.file(uriOf('other')),
       (graph: ResourceGraph) => graph.memo('anything', () => 1),
-      (graph: ResourceGraph, owner: Resource) => graph.derived(owner, 'anything', () => 1),
+      (graph: ResourceGraph, owner: Resource) =>
+        graph.derived(owner, 'anything', (asked) => asked.memo('anything', () => 1)),
     ])
       assert.equal(timesComputed(ask, { service: `${service('web')}spec: {}\n` }), 2, String(ask));
+  });
+
+  it('depends on what it was derived of in its turn', () => {
+    const nested: Question = (graph, owner) => graph.derived(owner, 'found', (asked) => other(asked, owner));
+    assert.equal(timesComputed(nested, { service: `${service('web')}spec: {}\n` }), 1);
+    assert.equal(timesComputed(nested, { other: map('other', '2') }), 2);
+    const beside: Question = (graph, owner) =>
+      graph.derived(owner, 'beside', (asked) => asked.near(owner, 'Service').length);
+    assert.equal(timesComputed(beside, { other: map('other', '2') }), 1);
+    assert.equal(timesComputed(beside, { service: `${service('web')}spec: {}\n` }), 2);
   });
 
   it('is made again when anything came, went, or was renamed', () => {

@@ -72,6 +72,7 @@ export function applicationsOf(graph: ResourceGraph): readonly Application[] {
       if (dockerfile.name === undefined || !/\/(?:Dockerfile|Containerfile)$/.test(dockerfile.uri)) continue;
       byName.set(dockerfile.name, [...(byName.get(dockerfile.name) ?? []), dockerfile]);
     }
+    if (byName.size === 0) return [];
     const uses = imageUses(graph);
     return [...byName].flatMap(([name, [dockerfile, ...others]]): Application[] => {
       if (!dockerfile) return [];
@@ -94,13 +95,19 @@ export function imageUses(graph: ResourceGraph): ReadonlyMap<string, readonly Im
 function readImageUses(graph: ResourceGraph): ReadonlyMap<string, readonly ImageUse[]> {
   const byName = new Map<string, ImageUse[]>();
   for (const resource of graph.all(...WORKLOAD_TYPES)) {
-    const workload = workloadOf(resource)!;
-    for (const container of [...workload.initContainers, ...workload.containers]) {
-      const at = container.find('image');
-      const reference = parseImageReference(at?.text() ?? '');
-      if (!at || !reference) continue;
-      byName.set(reference.name, [...(byName.get(reference.name) ?? []), { workload, container, at, reference }]);
+    for (const use of graph.derived(resource, 'image-uses', () => usesIn(workloadOf(resource)!))) {
+      const uses = byName.get(use.reference.name);
+      if (uses) uses.push(use);
+      else byName.set(use.reference.name, [use]);
     }
   }
   return byName;
+}
+
+function usesIn(workload: Workload): readonly ImageUse[] {
+  return [...workload.initContainers, ...workload.containers].flatMap((container): ImageUse[] => {
+    const at = container.find('image');
+    const reference = parseImageReference(at?.text() ?? '');
+    return at && reference ? [{ workload, container, at, reference }] : [];
+  });
 }

@@ -54,6 +54,16 @@ export class Derivations {
 
   /** The result for `graph`, which must be that of the latest state. */
   of<T>(resource: Resource, key: string, graph: ResourceGraph, compute: (graph: ResourceGraph) => T): T {
+    return this.derivation(resource, key, graph, compute).value as T;
+  }
+
+  /** The same with what it depends on. */
+  derivation<T>(
+    resource: Resource,
+    key: string,
+    graph: ResourceGraph,
+    compute: (graph: ResourceGraph) => T,
+  ): Pick<Derivation, 'value' | 'dependencies'> {
     let results = this.#known.get(resource);
     if (!results) {
       results = new Map();
@@ -62,10 +72,10 @@ export class Derivations {
     let known = results.get(key);
     if (!known || !this.#counts(known)) {
       const dependencies: Dependencies = { resources: [], types: [], isOpen: false };
-      known = { value: compute(new FollowedGraph(graph, dependencies)), dependencies, state: this.#state };
+      known = { value: compute(new FollowedGraph(graph, this, dependencies)), dependencies, state: this.#state };
       results.set(key, known);
     }
-    return known.value as T;
+    return known;
   }
 
   #counts(known: Derivation): boolean {
@@ -81,10 +91,12 @@ export class Derivations {
 /** Notes what is asked of a graph. Sets, names and namespaces are not noted: a change of those ends every result. */
 class FollowedGraph implements ResourceGraph {
   readonly #graph: ResourceGraph;
+  readonly #derivations: Derivations;
   readonly #seen: Dependencies;
 
-  constructor(graph: ResourceGraph, seen: Dependencies) {
+  constructor(graph: ResourceGraph, derivations: Derivations, seen: Dependencies) {
     this.#graph = graph;
+    this.#derivations = derivations;
     this.#seen = seen;
   }
 
@@ -105,8 +117,7 @@ class FollowedGraph implements ResourceGraph {
 
   lookup(from: Resource, types: readonly ResourceType[], name: string, namespace?: string): Lookup {
     const target = this.#graph.lookup(from, types, name, namespace);
-    if (target.status === 'found' && !this.#seen.resources.includes(target.resource))
-      this.#seen.resources.push(target.resource);
+    if (target.status === 'found') this.#noteResources([target.resource]);
     return target;
   }
 
@@ -143,7 +154,15 @@ class FollowedGraph implements ResourceGraph {
   }
 
   derived<T>(resource: Resource, key: string, compute: (graph: ResourceGraph) => T): T {
-    return this.#notFollowed().derived(resource, key, compute);
+    const { value, dependencies } = this.#derivations.derivation(resource, key, this.#graph, compute);
+    this.#noteResources([resource, ...dependencies.resources]);
+    if (dependencies.types.length > 0) this.#noteTypes(dependencies.types);
+    if (dependencies.isOpen) this.#seen.isOpen = true;
+    return value as T;
+  }
+
+  #noteResources(resources: readonly Resource[]): void {
+    for (const resource of resources) if (!this.#seen.resources.includes(resource)) this.#seen.resources.push(resource);
   }
 
   #noteTypes(types: readonly ResourceType[]): void {

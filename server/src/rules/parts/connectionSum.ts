@@ -91,10 +91,8 @@ export const POOL_OWNERS: readonly string[] = [...WORKLOAD_TYPES, 'ConfigMap', '
  */
 export function* exhaustedConnections(stack: string, resource: Resource, graph: ResourceGraph): Iterable<Finding> {
   const told = new Set<string>();
-  for (const client of databaseClientsOf(graph)) {
+  for (const client of poolsIn(resource, graph)) {
     if (client.stack !== stack) continue;
-    const owner = client.pool?.resource ?? client.running.workload.resource;
-    if (owner !== resource) continue;
     const server = serverOf(client, graph);
     const sum = server && connectionSum(server, graph, client.running.workload.resource);
     const own = sum?.clients.find((other) => other.client === client);
@@ -111,6 +109,19 @@ export function* exhaustedConnections(stack: string, resource: Resource, graph: 
       ...(sum.steady <= sum.available && { severity: 'information' as const }),
     };
   }
+}
+
+/** The clients whose pool a resource sizes, or leaves at its default. */
+function poolsIn(resource: Resource, graph: ResourceGraph): readonly DatabaseClient[] {
+  const byOwner = graph.memo('pools-by-owner', () => {
+    const index = new Map<Resource, DatabaseClient[]>();
+    for (const client of databaseClientsOf(graph)) {
+      const owner = client.pool?.resource ?? client.running.workload.resource;
+      index.set(owner, [...(index.get(owner) ?? []), client]);
+    }
+    return index;
+  });
+  return byOwner.get(resource) ?? [];
 }
 
 /** `10 pods of Deployment orders × 10 connections + 3 pods of its rollout × 10 = 130`. */

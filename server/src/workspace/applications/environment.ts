@@ -30,11 +30,21 @@ export interface RunningContainer {
  * read: its variables are there and unknown.
  */
 export function environmentOf(running: RunningContainer, graph: ResourceGraph): ContainerEnvironment {
-  const cache = graph.memo('container-environments', () => new Map<SourceNode, ContainerEnvironment>());
-  const known = cache.get(running.container);
-  if (known) return known;
-  const environment = readEnvironment(running, graph);
-  cache.set(running.container, environment);
+  const { workload, container } = running;
+  const dockerfile = running.source?.dockerfile;
+  if (!dockerfile) {
+    const position = [...workload.containers, ...workload.initContainers].indexOf(container);
+    const key = `environment ${position}`;
+    return position < 0
+      ? readEnvironment(running, graph)
+      : graph.derived(workload.resource, key, (asked) => readEnvironment({ workload, container }, asked));
+  }
+  const cache = graph.memo(`environments ${dockerfile.uri}`, () => new Map<SourceNode, ContainerEnvironment>());
+  let environment = cache.get(container);
+  if (!environment) {
+    environment = readEnvironment(running, graph);
+    cache.set(container, environment);
+  }
   return environment;
 }
 

@@ -37,13 +37,12 @@ export function sourceFoldersOf(graph: ResourceGraph): readonly SourceFolder[] {
     }
     const dockerfolders = [...folders.keys()];
     const built = files.filter(({ type }) => BUILD_FILES.has(type)).map(folderOf);
-    const uses = imageUses(graph);
     for (const folder of new Set(built)) {
       if (dockerfolders.some((other) => folder.startsWith(other))) continue;
       const name = /([^/]+)\/$/.exec(folder)?.[1] ?? '';
       const isOnly =
         !PUBLIC_IMAGES.has(name) && built.every((other) => other === folder || !other.endsWith(`/${name}/`));
-      folders.set(folder, { name, dockerfile: undefined, uses: isOnly ? (uses.get(name) ?? []) : [] });
+      folders.set(folder, { name, dockerfile: undefined, uses: isOnly ? (imageUses(graph).get(name) ?? []) : [] });
     }
     const members = new Map<string, Resource[]>();
     for (const file of files) {

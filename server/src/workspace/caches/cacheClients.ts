@@ -32,25 +32,37 @@ export function cacheClientsOf(graph: ResourceGraph): readonly CacheClient[] {
     const found = new Map<string, CacheClient>();
     for (const resource of graph.all(...SERVING_TYPES)) {
       const workload = workloadOf(resource)!;
-      for (const container of workload.containers) {
-        for (const [variable, { value, at, resource: writer }] of environmentOf({ workload, container }, graph)
-          .variables) {
-          const host = value === undefined ? undefined : cacheHost(variable, value);
-          if (host === undefined) continue;
-          const key = `${at.source.uri}#${at.span.start}`;
-          const known = found.get(key);
-          if (known) found.set(key, { ...known, workloads: [...known.workloads, workload] });
-          else {
-            const target = serverAt(host, resource, graph);
-            const isCache =
-              target.server !== undefined || /REDIS|VALKEY|MEMCACHE|CACHE/i.test(variable) || SCHEME.test(value!);
-            if (isCache) found.set(key, { variable, host, at, resource: writer, workloads: [workload], ...target });
-          }
+      for (const told of graph.derived(resource, 'told-hosts', (asked) => toldHosts(workload, asked))) {
+        const { variable, value, host, at, resource: writer } = told;
+        const key = `${at.source.uri}#${at.span.start}`;
+        const known = found.get(key);
+        if (known) found.set(key, { ...known, workloads: [...known.workloads, workload] });
+        else {
+          const target = serverAt(host, resource, graph);
+          const isCache =
+            target.server !== undefined || /REDIS|VALKEY|MEMCACHE|CACHE/i.test(variable) || SCHEME.test(value);
+          if (isCache) found.set(key, { variable, host, at, resource: writer, workloads: [workload], ...target });
         }
       }
     }
     return [...found.values()];
   });
+}
+
+interface ToldHost extends Pick<CacheClient, 'variable' | 'host' | 'at' | 'resource'> {
+  readonly value: string;
+}
+
+/** The variables of a workload that may hold the address of a cache. */
+function toldHosts(workload: Workload, graph: ResourceGraph): readonly ToldHost[] {
+  return workload.containers.flatMap((container) =>
+    [...environmentOf({ workload, container }, graph).variables].flatMap(
+      ([variable, { value, at, resource }]): ToldHost[] => {
+        const host = value === undefined ? undefined : cacheHost(variable, value);
+        return value === undefined || host === undefined ? [] : [{ variable, value, host, at, resource }];
+      },
+    ),
+  );
 }
 
 /**

@@ -13,40 +13,47 @@ const MEMCACHED = /^memcached$/;
 /** Every cache of the workspace: containers, managed ones of Terraform, and settings that no container mounts. */
 export function cacheServersOf(graph: ResourceGraph): readonly CacheServer[] {
   return graph.memo('cache-servers', () => {
-    const mounted = new Set<Resource>();
-    const running = graph.all(...SERVING_TYPES).flatMap((resource) => {
-      const workload = workloadOf(resource)!;
-      return workload.containers.flatMap((container) => containerCache(workload, container, mounted, graph) ?? []);
-    });
-    const orphans = graph.all('ConfigMap').flatMap((map): CacheServer[] => {
-      const file = map.root.find('data')?.entries.find(({ key }) => /^(?:redis|valkey)[\w-]*\.conf$/.test(key ?? ''));
-      if (!file || mounted.has(map)) return [];
-      const name = describeOther(map);
-      const directives = inFile(file, map);
-      return [
-        {
-          resource: map,
-          name,
-          engine: 'redis',
-          at: file.keyPlace,
-          workload: undefined,
-          container: undefined,
-          directives,
-          isKnown: false,
-          lacksSettings: false,
-        },
-      ];
-    });
-    return [...running, ...orphans, ...managedCaches(graph)];
+    const running = graph
+      .all(...SERVING_TYPES)
+      .flatMap((resource) => graph.derived(resource, 'caches', (asked) => cachesIn(workloadOf(resource)!, asked)));
+    const mounted = new Set(running.flatMap((cache) => cache.mounted));
+    const orphans = graph
+      .all('ConfigMap')
+      .flatMap((map) => (mounted.has(map) ? [] : graph.derived(map, 'cache-settings', () => settingsIn(map))));
+    return [...running.map(({ server }) => server), ...orphans, ...managedCaches(graph)];
   });
 }
 
-function containerCache(
-  workload: Workload,
-  container: SourceNode,
-  mounted: Set<Resource>,
-  graph: ResourceGraph,
-): CacheServer | undefined {
+/** A cache that a container runs, and the ConfigMaps that its pod mounts. */
+interface RunningCache {
+  readonly server: CacheServer;
+  readonly mounted: readonly Resource[];
+}
+
+function cachesIn(workload: Workload, graph: ResourceGraph): readonly RunningCache[] {
+  return workload.containers.flatMap((container) => containerCache(workload, container, graph) ?? []);
+}
+
+/** The cache whose settings a ConfigMap holds. */
+function settingsIn(map: Resource): readonly CacheServer[] {
+  const file = map.root.find('data')?.entries.find(({ key }) => /^(?:redis|valkey)[\w-]*\.conf$/.test(key ?? ''));
+  if (!file) return [];
+  return [
+    {
+      resource: map,
+      name: describeOther(map),
+      engine: 'redis',
+      at: file.keyPlace,
+      workload: undefined,
+      container: undefined,
+      directives: inFile(file, map),
+      isKnown: false,
+      lacksSettings: false,
+    },
+  ];
+}
+
+function containerCache(workload: Workload, container: SourceNode, graph: ResourceGraph): RunningCache | undefined {
   const reference = parseImageReference(container.text('image') ?? '');
   const image = reference?.name ?? '';
   const isRedis = REDIS.test(image);
@@ -55,19 +62,19 @@ function containerCache(
   const lists = ['command', 'args'].flatMap((field) => container.find(field) ?? []);
   const words = lists.flatMap((list) => list.items);
   const maps = mountedMaps(workload, graph);
-  const files = maps.flatMap(({ map }) => {
-    if (!map) return [];
-    mounted.add(map);
-    return (map.root.find('data')?.entries ?? []).flatMap((entry) =>
-      /\.conf$/.test(entry.key ?? '') ? inFile(entry, map) : [],
-    );
-  });
+  const files = maps.flatMap(({ map }) =>
+    map
+      ? (map.root.find('data')?.entries ?? []).flatMap((entry) =>
+          /\.conf$/.test(entry.key ?? '') ? inFile(entry, map) : [],
+        )
+      : [],
+  );
   // Images with start scripts of their own set directives by variables.
   const isPlain =
     container.lacks('env') &&
     container.lacks('envFrom') &&
     /library|^valkey/.test(`${reference?.repository ?? 'library'}`);
-  return {
+  const server: CacheServer = {
     resource,
     name: describeOther(resource),
     engine: isRedis ? 'redis' : 'memcached',
@@ -88,6 +95,7 @@ function containerCache(
       words.some((word) => word.text()?.endsWith('.conf')) &&
       maps.some(({ name, map }) => !map && name !== undefined && lostConfigMapsOf(resource, graph).has(name)),
   };
+  return { server, mounted: maps.flatMap(({ map }) => map ?? []) };
 }
 
 interface MountedMap {
