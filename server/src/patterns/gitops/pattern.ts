@@ -14,6 +14,7 @@ import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { applyGitops } from './applyGitops.ts';
 import { explainDeployed } from './explainDeployed.ts';
 import { projectOf } from './projectOf.ts';
+import { repositoriesWithoutApplication } from './repositoriesWithoutApplication.ts';
 
 export const pattern = definePattern({
   id: 'gitops',
@@ -47,6 +48,14 @@ export const pattern = definePattern({
         name: instanceName(application, graph),
         participants,
         missing: missing.filter((role) => !isUnknown[role]),
+      };
+    }
+    for (const { at, project } of repositoriesWithoutApplication(graph)) {
+      yield {
+        pattern: 'gitops',
+        name: `${instanceName(project, graph)} from ${at.text()}`,
+        participants: [{ role: 'project', resource: project, at }],
+        missing: ['application', 'destination', 'automation'],
       };
     }
   },

@@ -2,6 +2,7 @@ import { definePattern } from '../../rules/pattern.ts';
 import { folderOf } from '../../workspace/documentSets.ts';
 import { applyChart } from './applyChart.ts';
 import { CHART, dependenciesOf, valuesOf } from './chart.ts';
+import { templatesWithoutChart } from './templatesWithoutChart.ts';
 
 export const pattern = definePattern({
   id: 'helm',
@@ -27,7 +28,7 @@ export const pattern = definePattern({
       const isLibrary = chart.root.text('type') === 'library';
       yield {
         pattern: 'helm',
-        name: chart.name ?? folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1),
+        name: chart.name ?? lastSegment(folder),
         participants: [
           { role: 'chart', resource: chart, at: chart.root.find('name') ?? chart.root },
           ...files.map((resource) => ({
@@ -47,6 +48,22 @@ export const pattern = definePattern({
         ],
       };
     }
+    for (const { folder, templates, values } of templatesWithoutChart(graph)) {
+      yield {
+        pattern: 'helm',
+        name: lastSegment(folder),
+        participants: [
+          ...templates.map((resource) => ({ role: 'templates', resource, at: resource.root })),
+          { role: 'values', resource: values, at: values.root },
+        ],
+        missing: ['chart'],
+      };
+    }
   },
   apply: applyChart,
 });
+
+/** The name of a folder that is written with its trailing slash. */
+function lastSegment(folder: string): string {
+  return folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1);
+}

@@ -3,6 +3,7 @@ import { definePattern } from '../../rules/pattern.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import { policySelector, selectedWorkloads } from '../service-mesh/policyScope.ts';
 import { applyJwt } from './applyJwt.ts';
+import { demandsInVain } from './demandsInVain.ts';
 import { AUTHORIZATION_POLICY, demandsToken, policiesBeside, REQUEST_AUTHENTICATION } from './tokenDemand.ts';
 
 export const pattern = definePattern({
@@ -36,6 +37,18 @@ export const pattern = definePattern({
           ...workloads.map(participant('workload')),
         ],
         missing: policies.length > 0 || isOpen ? [] : ['authorization'],
+      };
+    }
+    for (const policies of demandsInVain(graph)) {
+      yield {
+        pattern: 'jwt-authentication',
+        name: instanceName(policies[0]!, graph),
+        participants: policies.map((resource) => ({
+          role: 'authorization',
+          resource,
+          at: resource.root.find('metadata', 'name') ?? resource.root,
+        })),
+        missing: ['authentication'],
       };
     }
   },

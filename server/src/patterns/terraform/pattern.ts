@@ -1,6 +1,6 @@
 import { TERRAFORM_FILE } from '../../languages/terraform/terraformLanguage.ts';
 import { workspaceProject } from '../../languages/terraform/workspaceProject.ts';
-import { definePattern } from '../../rules/pattern.ts';
+import { definePattern, type Participant } from '../../rules/pattern.ts';
 
 export const pattern = definePattern({
   id: 'terraform',
@@ -23,9 +23,13 @@ export const pattern = definePattern({
   *recognize(graph) {
     const files = new Map(graph.all(TERRAFORM_FILE).map((resource) => [resource.uri, resource]));
     for (const module of workspaceProject(graph).modules) {
-      const [first] = module.declarations;
-      const resource = first && files.get(first.file.source.uri);
-      if (!first || !resource) continue;
+      const byFile = new Map<string, Participant>();
+      for (const { file, nameSpan } of module.declarations) {
+        const resource = files.get(file.source.uri);
+        if (!resource || byFile.has(resource.uri)) continue;
+        byFile.set(resource.uri, { role: 'module', resource, at: { source: file.source, span: nameSpan } });
+      }
+      if (byFile.size === 0) continue;
       const pinned = module.requiredProviders.find(({ version }) => version !== undefined);
       const provider = pinned && files.get(pinned.file.source.uri);
       const usesProviders = module.declarations.some(
@@ -35,7 +39,7 @@ export const pattern = definePattern({
         pattern: 'terraform',
         name: module.folder.slice(module.folder.lastIndexOf('/') + 1),
         participants: [
-          { role: 'module', resource, at: { source: first.file.source, span: first.nameSpan } },
+          ...byFile.values(),
           ...(pinned && provider
             ? [{ role: 'provider', resource: provider, at: { source: pinned.file.source, span: pinned.nameSpan } }]
             : []),
