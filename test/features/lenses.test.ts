@@ -48,7 +48,7 @@ describe('code lenses of manifests', () => {
   it('offer the next step of a canary, a blue-green pair and a Rollout', () => {
     const acts = (text: string): string[] =>
       [...graphSource.lenses!(stateOf('a.yaml', { 'a.yaml': text }))].flatMap(({ command, resolve }) =>
-        command && !/deploy|diff/.test(command) ? `${command}: ${resolve().title}` : [],
+        command && !/deploy$|diff$/.test(command) ? `${command}: ${resolve().title}` : [],
       );
     const route = (...shares: [subset: string, weight?: number][]): string =>
       `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: cart }\nspec:\n  http:\n    - route:\n${shares
@@ -109,6 +109,7 @@ describe('code lenses of manifests', () => {
     );
     assert.deepEqual(acts('apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a }\nspec: {}\n'), [
       'slipway.syncApplication: Sync',
+      'slipway.diffApplication: Diff',
       'slipway.refreshApplication: Refresh',
       'slipway.rollBackApplication: Roll back',
     ]);

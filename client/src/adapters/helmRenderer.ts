@@ -15,6 +15,8 @@ export interface RenderRequest {
   readonly namespace: string;
   /** The minor version of Kubernetes 1 that it is meant for; the newest that is known where it is left out. */
   readonly kubernetesMinor?: number | undefined;
+  /** Further arguments of `helm template`. */
+  readonly moreArguments?: readonly string[];
   /** The program; it gets exactly this environment. */
   readonly command: string;
   readonly environment: NodeJS.ProcessEnv;
@@ -102,6 +104,7 @@ async function runHelm(
         '--namespace',
         request.namespace,
         ...request.valuesFiles.flatMap((file) => ['--values', file]),
+        ...(request.moreArguments ?? []),
         ...flags,
       ],
       environment: request.environment,

@@ -6,6 +6,34 @@ export interface ApplicationSource {
   readonly path?: string;
   readonly chart?: string;
   readonly targetRevision?: string;
+  /** The name under which another source takes files from this one. */
+  readonly ref?: string;
+  readonly directory?: { readonly recurse?: boolean; readonly include?: string; readonly exclude?: string };
+  readonly kustomize?: Readonly<Record<string, unknown>>;
+  readonly helm?: {
+    readonly releaseName?: string;
+    readonly namespace?: string;
+    readonly valueFiles?: readonly string[];
+    readonly ignoreMissingValueFiles?: boolean;
+    readonly values?: string;
+    readonly valuesObject?: object;
+    readonly parameters?: readonly { readonly name: string; readonly value?: string; readonly forceString?: boolean }[];
+    readonly fileParameters?: readonly { readonly name: string; readonly path: string }[];
+    readonly skipCrds?: boolean;
+    readonly skipTests?: boolean;
+  };
+  readonly plugin?: object;
+}
+
+/** Which differences of which objects Argo CD leaves alone. */
+export interface IgnoredDifference {
+  readonly group?: string;
+  readonly kind: string;
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly jsonPointers?: readonly string[];
+  readonly jqPathExpressions?: readonly string[];
+  readonly managedFieldsManagers?: readonly string[];
 }
 
 /** One object that an application keeps, as Argo CD sees it. */
@@ -46,6 +74,9 @@ export interface ArgoApplication extends KubeObject {
   readonly spec?: {
     readonly source?: ApplicationSource;
     readonly sources?: readonly ApplicationSource[];
+    readonly destination?: { readonly server?: string; readonly name?: string; readonly namespace?: string };
+    readonly ignoreDifferences?: readonly IgnoredDifference[];
+    readonly sourceHydrator?: object;
     readonly syncPolicy?: { readonly automated?: { readonly enabled?: boolean } };
   };
   /** A sync that was asked for and that the controller has not taken up yet. */

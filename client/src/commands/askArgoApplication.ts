@@ -3,6 +3,7 @@ import { isArgoApplication } from '../cluster/argoApplication.ts';
 import { type WorkloadReference, workloadPath } from '../cluster/workloadReference.ts';
 import { askObject } from './askObject.ts';
 import { askTarget } from './askTarget.ts';
+import { clusterArgument } from './clusterArgument.ts';
 import type { CommandContext } from './command.ts';
 import { withCluster } from './withCluster.ts';
 
@@ -15,12 +16,34 @@ export interface ChosenArgoApplication {
   readonly where: string;
 }
 
-/** Asks which Argo CD application is meant, and reads it. */
+/** Reads the Argo CD application that a node of the Cluster view names, else one of the workspace that the person chooses. */
 export async function askArgoApplication(
   context: CommandContext,
   argument: unknown,
   title: string,
 ): Promise<ChosenArgoApplication> {
+  const { namespace, name, context: contextName } = await askPlace(context, argument, title);
+  const reference = { kind: 'Application', namespace, name };
+  const where = `Application ${namespace}/${name} on ${contextName}`;
+  const live = await withCluster(context, contextName, `Reading ${where}`, (api, signal) =>
+    api.get(workloadPath(reference), signal),
+  );
+  return { context: contextName, reference, live: live as ArgoApplication, where };
+}
+
+async function askPlace(
+  context: CommandContext,
+  argument: unknown,
+  title: string,
+): Promise<{ readonly context: string; readonly namespace: string; readonly name: string }> {
+  const given = clusterArgument(argument);
+  if (
+    given.object?.type?.kind === 'Application' &&
+    given.context !== undefined &&
+    given.object.namespace !== undefined
+  ) {
+    return { context: given.context, namespace: given.object.namespace, name: given.object.name };
+  }
   const { object } = await askObject(argument, {
     title,
     what: 'applications of Argo CD',
@@ -28,10 +51,5 @@ export async function askArgoApplication(
     accepts: isArgoApplication,
   });
   const place = await askTarget(context, undefined, title, object.metadata.namespace);
-  const reference = { kind: 'Application', namespace: place.namespace, name: object.metadata.name };
-  const where = `Application ${reference.namespace}/${reference.name} on ${place.context}`;
-  const live = await withCluster(context, place.context, `Reading ${where}`, (api, signal) =>
-    api.get(workloadPath(reference), signal),
-  );
-  return { context: place.context, reference, live: live as ArgoApplication, where };
+  return { ...place, name: object.metadata.name };
 }

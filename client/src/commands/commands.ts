@@ -14,6 +14,7 @@ import { copyName, copyYaml } from './copyObject.ts';
 import { deploy } from './deploy.ts';
 import { deployHere } from './deployHere.ts';
 import { describeObject } from './describeObject.ts';
+import { diffApplication } from './diffApplication.ts';
 import { explainPattern } from './explainPattern.ts';
 import { filterLogs } from './filterLogs.ts';
 import { forwardPort, stopForward } from './forwardPort.ts';
@@ -82,6 +83,7 @@ export const COMMANDS: readonly Command[] = [
   deploy,
   deployHere,
   describeObject,
+  diffApplication,
   explainPattern,
   filterLogs,
   forwardPort,

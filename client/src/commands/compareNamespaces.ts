@@ -10,6 +10,7 @@ import { askTarget } from './askTarget.ts';
 import type { Command, CommandContext } from './command.ts';
 import { namespaceComplaint } from './namespaceComplaint.ts';
 import { orDismissed } from './orDismissed.ts';
+import { showDifferences } from './showDifferences.ts';
 import { withCancel } from './withCluster.ts';
 
 /** One side of the comparison. */
@@ -27,7 +28,7 @@ export const compareNamespaces: Command = {
     const left = await askTarget(context, argument, title);
     const right = await askOther(context, argument, left, title);
     const where = `${nameOf(left)} ↔ ${nameOf(right)}`;
-    const { cluster, log } = context;
+    const { cluster, log, pages } = context;
     const kinds = await withCancel(`Comparing ${where}`, (signal) =>
       compare(
         { api: cluster.api(left.context), namespace: left.namespace },
@@ -42,7 +43,12 @@ export const compareNamespaces: Command = {
       window.showInformationMessage(`${where}: nothing differs, ${same} objects are the same.`);
       return;
     }
-    showDifferences(context, kinds, left, right, `${where}: ${same} objects are the same`);
+    const items = kinds.flatMap((kind) => itemsOf(kind, left, right));
+    showDifferences(context, `${where}: ${same} objects are the same`, items, async ({ difference, type }) => {
+      if (!difference || !type) return;
+      const reference = { type, namespace: left.namespace, name: difference.name };
+      await pages.compare(reference, { ...left, text: difference.left }, { ...right, text: difference.right }, true);
+    });
   },
 };
 
@@ -86,34 +92,6 @@ async function askOther({ target }: CommandContext, argument: unknown, left: Sid
 interface DifferenceItem extends QuickPickItem {
   readonly difference?: NamespaceDifference;
   readonly type?: ResourceType;
-}
-
-/** The list stays open while one difference after the other is looked at. */
-function showDifferences(
-  { log, pages }: CommandContext,
-  kinds: readonly ComparedKind[],
-  left: Side,
-  right: Side,
-  title: string,
-): void {
-  const picker = window.createQuickPick<DifferenceItem>();
-  picker.title = title;
-  picker.placeholder = 'Select an object to see the difference';
-  picker.ignoreFocusOut = true;
-  picker.matchOnDescription = true;
-  picker.items = kinds.flatMap((kind) => itemsOf(kind, left, right));
-  picker.onDidAccept(() => {
-    const [item] = picker.selectedItems;
-    if (!item?.difference || !item.type) return;
-    const { difference, type } = item;
-    const reference = { type, namespace: left.namespace, name: difference.name };
-    pages
-      .compare(reference, { ...left, text: difference.left }, { ...right, text: difference.right }, true)
-      .then(() => picker.show())
-      .catch((error: unknown) => log.error(String(error)));
-  });
-  picker.onDidHide(() => picker.dispose());
-  picker.show();
 }
 
 function itemsOf({ differences, same, type, unknown }: ComparedKind, left: Side, right: Side): DifferenceItem[] {

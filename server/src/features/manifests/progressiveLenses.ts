@@ -38,6 +38,7 @@ export function* progressiveLenses(resource: Resource, graph: ResourceGraph): Ge
     yield lens('slipway.rollBack', 'Undo');
   } else if (resource.type === 'argoproj.io/Application') {
     yield lens('slipway.syncApplication', 'Sync');
+    yield lens('slipway.diffApplication', 'Diff');
     yield lens('slipway.refreshApplication', 'Refresh');
     yield lens('slipway.rollBackApplication', 'Roll back');
   }
