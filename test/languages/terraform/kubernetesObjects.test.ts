@@ -19,6 +19,27 @@ describe('Kubernetes objects in Terraform', () => {
     assert.equal(secret?.root.text('stringData', 'user'), 'a');
   });
 
+  it('have the types that Terraform converts their arguments to', () => {
+    const text =
+      'resource "kubernetes_config_map" "a" {\n  metadata {\n    name = "a"\n    labels = { n = 1, t = true }\n  }\n  data = { port = 8080, on = true }\n  immutable = "false"\n}\n' +
+      'resource "kubernetes_priority_class" "b" {\n  metadata {\n    name = "b"\n  }\n  value = "1000"\n  global_default = IS_DEFAULT\n}\n';
+    const [map, priority] = objects(text.replace('IS_DEFAULT', '"true"'));
+    assert.deepEqual(map?.root.find('data')?.value, { port: '8080', on: 'true' });
+    assert.deepEqual(map?.root.find('metadata', 'labels')?.value, { n: '1', t: 'true' });
+    assert.equal(map?.root.find('immutable')?.scalar, false);
+    assert.deepEqual(
+      [priority?.root.find('value')?.scalar, priority?.root.find('globalDefault')?.scalar],
+      [1000, true],
+    );
+    const wrong = (value: string): string[] =>
+      findingsOf(
+        exampleSnapshot([{ name: 'main.tf', text: text.replace('IS_DEFAULT', value) }]),
+        'recommended',
+      ).flatMap(({ rule, finding }) => (rule.id === 'schema/wrong-type' ? [finding.message] : []));
+    assert.deepEqual(wrong('"true"'), []);
+    assert.deepEqual(wrong('"maybe"'), ['`globalDefault` must be a boolean, not a string.']);
+  });
+
   it('are every kubernetes_manifest', () => {
     const [gateway] = objects(
       'resource "kubernetes_manifest" "a" {\n  manifest = {\n    apiVersion = "networking.istio.io/v1"\n    kind = "Gateway"\n    metadata = { name = "edge", namespace = var.namespace }\n    spec = { servers = [] }\n  }\n}\n',

@@ -34,6 +34,16 @@ const FIELDS: ReadonlyMap<string, string> = new Map([
   ['volume_binding_mode', 'volumeBindingMode'],
 ]);
 
+/** Fields of these objects by what they hold. */
+const BOOLEANS: ReadonlySet<string> = new Set([
+  'allowVolumeExpansion',
+  'automountServiceAccountToken',
+  'globalDefault',
+  'immutable',
+]);
+const NUMBERS: ReadonlySet<string> = new Set(['value']);
+const TEXTS: ReadonlySet<string> = new Set(['binaryData', 'data', 'metadata', 'parameters']);
+
 /**
  * The Kubernetes object that a Terraform resource makes, so that it answers the references of manifests: every
  * `kubernetes_manifest`, and the kinds that others refer to by name. Workloads are left out: their blocks are laid out
@@ -71,9 +81,30 @@ function fieldsOf(body: SourceNode, kind: string): RawNode {
     const value = name === 'metadata' && entry.kind === 'list' ? entry.items[0] : entry;
     // The provider encodes what a Secret holds.
     const field = kind === 'Secret' && name === 'data' ? 'stringData' : name;
-    return value ? [{ ...rawOf(value), ...keyOf(field, entry.keySpan) }] : [];
+    return value ? [{ ...converted(rawOf(value), name), ...keyOf(field, entry.keySpan) }] : [];
   });
   return { kind: 'map', ...body.span, children, ...(body.open ? { open: true } : {}) };
+}
+
+/** The value as Terraform hands it to the provider, which knows the type of each argument: `"true"` may be a boolean. */
+function converted(raw: RawNode, field: string): RawNode {
+  if (BOOLEANS.has(field)) {
+    return raw.scalar === 'true' || raw.scalar === 'false' ? unquoted(raw, raw.scalar === 'true') : raw;
+  }
+  const number = NUMBERS.has(field) && typeof raw.scalar === 'string' ? Number(raw.scalar) : Number.NaN;
+  if (!Number.isNaN(number)) return unquoted(raw, number);
+  return TEXTS.has(field) ? asTexts(raw) : raw;
+}
+
+function unquoted({ quoted: _, ...raw }: RawNode, scalar: boolean | number): RawNode {
+  return { ...raw, scalar };
+}
+
+/** The values of a map of texts. */
+function asTexts(raw: RawNode): RawNode {
+  const children = raw.children?.map(asTexts);
+  const isOther = typeof raw.scalar === 'number' || typeof raw.scalar === 'boolean';
+  return { ...raw, ...(children && { children }), ...(isOther && { scalar: String(raw.scalar), quoted: true }) };
 }
 
 function rawOf(node: SourceNode): RawNode {
