@@ -27,9 +27,9 @@ export interface ReviewedEdit {
 
 /**
  * Shows what the API server would do with every document and asks whether to do it. Each document opens its diff while the
- * question stays; anything but a plain yes is a no.
+ * question stays, and is closed with it; anything but a plain yes is a no.
  */
-export function askReview(
+export async function askReview(
   step: Apply | UpgradeRelease | ReviewedEdit,
   reviews: readonly DocumentReview[],
   documents: ReviewDocuments,
@@ -46,7 +46,7 @@ export function askReview(
   // The question may come up while somebody types: a stray Enter opens a diff, it never applies.
   const harmless = items.find(({ review }) => review !== undefined) ?? items.find(({ applies }) => applies === false);
   if (harmless) picker.activeItems = [harmless];
-  return new Promise<boolean>((resolve) => {
+  const isApproved = await new Promise<boolean>((resolve) => {
     picker.onDidAccept(async () => {
       const [item] = picker.selectedItems;
       if (item?.review) {
@@ -63,6 +63,8 @@ export function askReview(
     });
     picker.show();
   });
+  await documents.close();
+  return isApproved;
 }
 
 function reviewItems(step: Apply | UpgradeRelease | ReviewedEdit, reviews: readonly DocumentReview[]): ReviewItem[] {

@@ -1,4 +1,4 @@
-import { commands, type Disposable, EventEmitter, Uri, workspace } from 'vscode';
+import { commands, type Disposable, EventEmitter, TabInputTextDiff, Uri, window, workspace } from 'vscode';
 import type { DocumentReview } from '../delivery/review.ts';
 
 const SCHEME = 'slipway-review';
@@ -13,6 +13,8 @@ export interface FileChange {
 /** Shows what an apply would do as diffs of virtual documents: on the left the cluster, on the right the manifest. */
 export class ReviewDocuments implements Disposable {
   readonly #texts = new Map<string, string>();
+  /** The right sides of the diffs that were opened of the review that is held. */
+  readonly #opened = new Set<string>();
   readonly #changed = new EventEmitter<Uri>();
   readonly #registration = workspace.registerTextDocumentContentProvider(SCHEME, {
     onDidChange: this.#changed.event,
@@ -22,6 +24,7 @@ export class ReviewDocuments implements Disposable {
   /** Takes the place of the former review. */
   hold(context: string, reviews: readonly DocumentReview[]): void {
     this.#texts.clear();
+    this.#opened.clear();
     for (const review of reviews) {
       for (const side of ['live', 'planned'] as const) {
         const uri = uriOf(context, review, side);
@@ -35,6 +38,7 @@ export class ReviewDocuments implements Disposable {
   async open(context: string, review: DocumentReview): Promise<void> {
     const title = `${nameOf(review)} (${context} ↔ manifest)`;
     const options = { preview: true, preserveFocus: true };
+    this.#opened.add(uriOf(context, review, 'planned').toString());
     await commands.executeCommand(
       'vscode.diff',
       uriOf(context, review, 'live'),
@@ -42,6 +46,19 @@ export class ReviewDocuments implements Disposable {
       title,
       options,
     );
+  }
+
+  /** Closes the diffs that were opened of the review that is held; a tab that was pinned meanwhile stays. */
+  async close(): Promise<void> {
+    const tabs = window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter(
+        ({ input, isPinned }) =>
+          input instanceof TabInputTextDiff && !isPinned && this.#opened.has(input.modified.toString()),
+      );
+    this.#opened.clear();
+    // A tab that somebody closes in this moment cannot be closed again, and nothing depends on it.
+    if (tabs.length > 0) await window.tabGroups.close(tabs, true).then(undefined, () => undefined);
   }
 
   /** Opens the changes of several files at once, which exist nowhere yet. */

@@ -71,6 +71,10 @@ describe('Deploy', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     return settled;
   };
+  const openDiffs = (): vscode.Tab[] =>
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === 'slipway-review');
   const said = (): vscode.Diagnostic[] =>
     vscode.languages.getDiagnostics(document.uri).filter(({ code }) => code === 'rollout');
 
@@ -92,7 +96,7 @@ describe('Deploy', () => {
     await eventually('the dry run of both documents', () => server.writes.length === 2);
     await eventually('the diff that a mere Enter opens', async () => {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      return vscode.window.tabGroups.activeTabGroup.tabs.some(({ input }) => input instanceof vscode.TabInputTextDiff);
+      return openDiffs().length > 0;
     });
     assert.equal(server.writes.length, 2, 'a mere Enter applies nothing');
     await eventually('the yes to be taken', async () => {
@@ -101,6 +105,7 @@ describe('Deploy', () => {
       return server.writes.length > 2;
     });
     await command;
+    await eventually('the diff of the review to be closed', () => openDiffs().length === 0);
     const written = server.writes.filter(({ isDryRun }) => !isDryRun).map(({ path }) => path);
     assert.deepEqual(written, [
       `/api/v1/namespaces/${NAMESPACE}/configmaps/suite-settings`,
