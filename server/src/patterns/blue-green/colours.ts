@@ -66,6 +66,18 @@ export function loneColours(graph: ResourceGraph): readonly LoneColour[] {
   });
 }
 
+/** The pair that a Deployment is one colour of. */
+export function pairWith(deployment: Resource, graph: ResourceGraph): ColourPair | undefined {
+  const labels = workloadOf(deployment)?.podLabels?.entries ?? [];
+  const hasColour = labels.some((label) => {
+    const value = label.text() ?? '';
+    return BLUE.test(value) || GREEN.test(value);
+  });
+  // Most Deployments have none, and need no look at all others.
+  if (!hasColour) return undefined;
+  return colourPairs(graph).find(({ blue, green }) => blue.resource === deployment || green.resource === deployment);
+}
+
 /** The pair that a Service chooses from: its selector matches both but for the label that tells them apart. */
 export function pairOf(service: Resource, graph: ResourceGraph): ColourPair | undefined {
   const selector = service.root.find('spec', 'selector');

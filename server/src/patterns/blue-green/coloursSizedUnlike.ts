@@ -3,7 +3,7 @@ import { defineRule } from '../../rules/contract.ts';
 import { replicasOf } from '../../workspace/kubernetes/workload.ts';
 import { describe, describeOther } from '../../workspace/resource.ts';
 import { autoscalersOf } from '../hpa/autoscaler.ts';
-import { colourPairs, pairOf } from './colours.ts';
+import { pairOf, pairWith } from './colours.ts';
 
 /** The idle colour takes the whole load at the moment of the switch. */
 export const rule = defineRule({
@@ -12,9 +12,7 @@ export const rule = defineRule({
   profile: 'recommended',
   types: ['apps/Deployment'],
   *check(resource, graph) {
-    const pair = colourPairs(graph).find(
-      ({ blue, green }) => blue.resource === resource || green.resource === resource,
-    );
+    const pair = pairWith(resource, graph);
     if (!pair) return;
     for (const service of graph.near(resource, 'Service')) {
       if (pairOf(service, graph) !== pair) continue;

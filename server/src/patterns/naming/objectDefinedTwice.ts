@@ -37,7 +37,7 @@ function definitions(resource: Resource, graph: ResourceGraph): readonly Resourc
   const byId = graph.memo(`definitions ${set}`, () => {
     const index = new Map<string, Resource[]>();
     for (const other of graph.near(resource)) {
-      const key = objectId(other);
+      const key = graph.derived(other, 'object-id', () => objectId(other));
       if (key === undefined) continue;
       const members = index.get(key);
       // An overlay may include a base by two ways.

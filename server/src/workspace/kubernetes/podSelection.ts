@@ -43,16 +43,57 @@ export function podsBySelector(
 
 /** The Services whose selector certainly picks the pods of a workload. */
 export function servicesOf(workload: Workload, graph: ResourceGraph): readonly Resource[] {
-  const selections = graph.memo(`services-by-workload ${graph.setOf(workload.resource)}`, () => {
-    const byWorkload = new Map<Resource, Resource[]>();
-    for (const service of graph.near(workload.resource, 'Service')) {
-      for (const { resource } of podsByLabels(service, service.root.find('spec', 'selector'), graph).workloads) {
-        byWorkload.set(resource, [...(byWorkload.get(resource) ?? []), service]);
-      }
+  const { resource } = workload;
+  if (!WORKLOAD_TYPES.includes(resource.type) || runsPodsOfAnother(resource, graph)) return [];
+  const { services, byLabel } = servicesByLabel(resource, graph);
+  const { labels, isOpen } = labelsOf(workload, graph);
+  const likely = isOpen
+    ? services
+    : [ANY_LABEL, ...new Set(labels)]
+        .flatMap((label) => byLabel.get(label) ?? [])
+        .sort((a, b) => a.position - b.position);
+  return likely.flatMap(({ service, selector }) =>
+    select(service, [workload], (own) => matchesLabels(selector, own), graph, service.namespace).workloads.length > 0
+      ? [service]
+      : [],
+  );
+}
+
+/** Stands for the pair of a selector that no label of a pod can tell apart. */
+const ANY_LABEL = '';
+
+interface ServiceSelector {
+  readonly service: Resource;
+  readonly selector: SourceNode;
+  /** Among the Services of its set. */
+  readonly position: number;
+}
+
+/** The Services of a set that have a selector, and the same by its first known pair. */
+function servicesByLabel(
+  from: Resource,
+  graph: ResourceGraph,
+): {
+  readonly services: readonly ServiceSelector[];
+  readonly byLabel: ReadonlyMap<string, readonly ServiceSelector[]>;
+} {
+  return graph.memo(`services-by-label ${graph.setOf(from)}`, () => {
+    const services: ServiceSelector[] = [];
+    const byLabel = new Map<string, ServiceSelector[]>();
+    for (const [position, service] of graph.near(from, 'Service').entries()) {
+      const { selector, label } = graph.derived(service, 'selected-label', () => {
+        const written = service.root.find('spec', 'selector');
+        return { selector: written, label: firstLabel(written) ?? ANY_LABEL };
+      });
+      if (selector?.kind !== 'map') continue;
+      const entry = { service, selector, position };
+      services.push(entry);
+      const members = byLabel.get(label);
+      if (members) members.push(entry);
+      else byLabel.set(label, [entry]);
     }
-    return byWorkload;
+    return { services, byLabel };
   });
-  return selections.get(workload.resource) ?? [];
 }
 
 function select(
@@ -77,9 +118,31 @@ function select(
 /** Only workloads that carry the first known pair of the selector, or hide their labels, can match. */
 function candidates(from: Resource, labels: SourceNode | undefined, graph: ResourceGraph): readonly Workload[] {
   const index = podIndex(from, graph);
-  const first = labels?.entries.find((entry) => entry.kind === 'scalar' && !isSetByController(entry.key ?? ''));
-  if (!first) return index.all;
-  return [...(index.byLabel.get(`${first.key}=${String(first.scalar ?? '')}`) ?? []), ...index.open];
+  const first = firstLabel(labels);
+  return first === undefined ? index.all : [...(index.byLabel.get(first) ?? []), ...index.open];
+}
+
+/** The first pair of a selector that tells pods apart: `app=cart`. */
+function firstLabel(selector: SourceNode | undefined): string | undefined {
+  const first = selector?.entries.find((entry) => entry.kind === 'scalar' && !isSetByController(entry.key ?? ''));
+  return first && pairOf(first);
+}
+
+function pairOf(label: SourceNode): string {
+  return `${label.key}=${String(label.scalar ?? '')}`;
+}
+
+/** The labels of a workload's pods as pairs; `isOpen` where a template writes them, wholly or in part. */
+function labelsOf(
+  { resource, podLabels, template }: Workload,
+  graph: ResourceGraph,
+): { readonly labels: readonly string[]; readonly isOpen: boolean } {
+  return graph.derived(resource, 'pod-labels', () => {
+    const entries = podLabels?.entries ?? [];
+    const isOpen =
+      !template || template.open || podLabels?.open === true || entries.some((label) => label.kind === 'unknown');
+    return { labels: isOpen ? [] : entries.map(pairOf), isOpen };
+  });
 }
 
 function podIndex(from: Resource, graph: ResourceGraph): PodIndex {
@@ -91,21 +154,12 @@ function podIndex(from: Resource, graph: ResourceGraph): PodIndex {
       .filter((resource) => !runsPodsOfAnother(resource, graph))
       .flatMap((resource) => workloadOf(resource) ?? []);
     for (const workload of all) {
-      const { podLabels, template } = workload;
-      if (
-        !template ||
-        template.open ||
-        podLabels?.open ||
-        podLabels?.entries.some((label) => label.kind === 'unknown')
-      ) {
-        open.push(workload);
-        continue;
-      }
-      for (const label of podLabels?.entries ?? []) {
-        const key = `${label.key}=${String(label.scalar ?? '')}`;
-        const members = byLabel.get(key);
+      const { labels, isOpen } = labelsOf(workload, graph);
+      if (isOpen) open.push(workload);
+      for (const label of labels) {
+        const members = byLabel.get(label);
         if (members) members.push(workload);
-        else byLabel.set(key, [workload]);
+        else byLabel.set(label, [workload]);
       }
     }
     return { byLabel, open, all };
