@@ -38,6 +38,12 @@ describe('a canary that a Rollout moves', () => {
     assert.deepEqual(uses(ROLLOUT, SERVICE, route([100, 0])), ['cart: route, stable; subsets']);
   });
 
+  it('is none where the Rollout has nothing of a canary but its name', () => {
+    const plain = `${ROLLOUT.slice(0, ROLLOUT.indexOf('      steps'))}      maxSurge: 1\n`;
+    assert.deepEqual(uses(plain), []);
+    assert.deepEqual(uses(plain.replace('maxSurge: 1', 'canaryService: cart')), ['cart: route, stable; route']);
+  });
+
   it('leaves other VirtualServices to themselves', () => {
     const other = route([90, 10]).replaceAll('cart', 'stock');
     assert.equal(uses(ROLLOUT, SERVICE, route([100, 0]), rule('app: cart', 'app: cart'), other).length, 2);
