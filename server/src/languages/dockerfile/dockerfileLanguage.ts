@@ -12,7 +12,7 @@ export const DOCKERFILE = 'docker/Dockerfile';
  * one, a copy that a tool left, or a template of which a Dockerfile is made.
  */
 const FILE_NAME =
-  /(?:^|\/)(?:[^/]*\.)?(?:Dockerfile|Containerfile)(?:\.(?!(?:dockerignore|md|txt|rst|html?|json|ya?ml|go|py|js|ts|sh|tmpl|tpl|template|jinja2?|j2|erb|mustache|hbs|gotmpl|in|m4|orig|rej|bak|swp)$)[^/]*)?$/i;
+  /(?:^|\/)(?:[^/]*\.)?(?:Dockerfile|Containerfile)(?:\.(?!(?:dockerignore|md|txt|rst|html?|json|ya?ml|go|py|js|ts|sh|tmpl|tpl|template|jinja2?|j2|erb|mustache|hbs|gotmpl|in|m4|orig|rej|bak|swp|rego|vim|tm\w+|patch|diff|toml|xml|java|rs|rb)$)[^/]*)?$/i;
 
 export const dockerfileLanguage: Language<DockerfileFile> = {
   id: 'dockerfile',

@@ -10,11 +10,7 @@ export const rule = defineDockerfileRule({
   *check(file) {
     for (const { instruction, sources, hasFlag } of fileCopies(file)) {
       if (instruction.keyword !== 'ADD' || ['checksum', 'keep-git-dir', 'unpack'].some(hasFlag)) continue;
-      // A pattern or a variable may stand for an archive.
-      const isPlain = sources.every(
-        ({ value }) => value !== undefined && !/[*?[]/.test(value) && !isRemote(value) && !isTarArchive(value),
-      );
-      if (!isPlain) continue;
+      if (!sources.every(({ value }) => value !== undefined && isPlain(value))) continue;
       const copy = instruction.written === 'add' ? 'copy' : 'COPY';
       const what = sources[0]?.written ?? 'these lines';
       yield {
@@ -25,3 +21,13 @@ export const rule = defineDockerfileRule({
     }
   },
 });
+
+/** Neither an address nor an archive; a pattern tells by the ending that it asks for. */
+function isPlain(path: string): boolean {
+  if (isRemote(path) || isTarArchive(path) || COMPRESSED.test(path)) return false;
+  const afterPattern = /[*?\]]([^*?\]/]*)$/.exec(path)?.[1];
+  return afterPattern === undefined || /\.[A-Za-z]\w*$/.test(afterPattern);
+}
+
+/** May hold a tar archive, whatever the name says. */
+const COMPRESSED = /\.(?:gz|bz2|xz|zst|tzst|lzma|lz|Z)$/;

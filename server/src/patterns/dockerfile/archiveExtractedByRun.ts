@@ -12,7 +12,7 @@ export const rule = defineDockerfileRule({
   equivalents: ['hadolint:DL3010'],
   *check(file) {
     const unpacks = stageRuns(file).flatMap((run) =>
-      run.commands.flatMap((use) => (use.name === 'tar' ? [{ run, use }] : [])),
+      run.commands.flatMap((use) => (use.name === 'tar' || DECOMPRESSES.test(use.name) ? [{ run, use }] : [])),
     );
     if (unpacks.length === 0) return;
     for (const { instruction, stage, sources, destination, from } of fileCopies(file)) {
@@ -39,14 +39,18 @@ export const rule = defineDockerfileRule({
 
 function extracts(use: CommandUse, fileName: string, destination: string | undefined): boolean {
   const words = use.arguments;
+  const isNamed = words.some(
+    ({ text }) => text !== undefined && (text === destination || text.slice(text.lastIndexOf('/') + 1) === fileName),
+  );
+  if (use.name !== 'tar') return isNamed;
   // The first word of tar may be a row of letters without a dash.
   const letters = words[0]?.text?.replace(/^-(?!-)/, '') ?? '';
   const { options } = readArguments(words, { valued: new Set(['-f', '-C']) });
   const unpacks =
     (!letters.startsWith('-') && letters.includes('x')) ||
     options.some(({ name }) => name === '-x' || name === '--extract' || name === '--get');
-  if (!unpacks) return false;
-  return words.some(
-    ({ text }) => text !== undefined && (text === destination || text.slice(text.lastIndexOf('/') + 1) === fileName),
-  );
+  return unpacks && isNamed;
 }
+
+/** Programs that take the outer shell of a `.tar.gz` off, for tar to do the rest. */
+const DECOMPRESSES = /^(?:g?unzip|bunzip2|unxz|unlzma|unzstd|uncompress|[bgxz]?zcat|xzcat)$/;

@@ -1,5 +1,7 @@
-import { expandVariables } from '../../languages/dockerfile/expandVariables.ts';
+import type { DockerfileFile } from '../../languages/dockerfile/dockerfileFile.ts';
+import { expandVariables, variableReferences } from '../../languages/dockerfile/expandVariables.ts';
 import { variableScopes } from '../../languages/dockerfile/stageRuns.ts';
+import type { VariableDefinition } from '../../languages/dockerfile/variableScope.ts';
 import { parseImageReference } from '../../languages/imageReference.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 
@@ -20,7 +22,7 @@ export const rule = defineDockerfileRule({
       const declared = references.flatMap(({ name }) => global.definitions.get(name)?.at(-1) ?? []);
       // Undeclared names have a rule of their own.
       if (value === undefined || declared.length < references.length || parseImageReference(value)) continue;
-      const givesNone = declared.find((one) => one.assignment.value === undefined);
+      const givesNone = declared.some((one) => isLeftOpen(one, file, new Set()));
       yield {
         at: placeOf(file, image.span),
         message:
@@ -36,3 +38,15 @@ export const rule = defineDockerfileRule({
     }
   },
 });
+
+/** The ARG, or one that its default refers to, has no default. */
+function isLeftOpen({ name, assignment }: VariableDefinition, file: DockerfileFile, seen: Set<string>): boolean {
+  if (assignment.value === undefined) return true;
+  if (seen.has(name)) return false;
+  seen.add(name);
+  const { definitions } = variableScopes(file).global;
+  return variableReferences(assignment.value.text, file.escape).some((reference) => {
+    const definition = definitions.get(reference.name)?.at(-1);
+    return definition !== undefined && isLeftOpen(definition, file, seen);
+  });
+}

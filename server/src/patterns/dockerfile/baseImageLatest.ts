@@ -1,4 +1,4 @@
-import { usedImages } from './baseImages.ts';
+import { imagesByDefault, usedImages } from './baseImages.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 
 /** `latest` is whatever was pushed last. With a digest beside it the tag is only a remark. */
@@ -15,6 +15,15 @@ export const rule = defineDockerfileRule({
     const chosen = file.stages.flatMap(({ image }) => (image && /\$.*:latest$/.test(image.text) ? [image] : []));
     for (const { text, span } of [...written, ...chosen]) {
       yield { at: placeOf(file, span), message: `The image ${text} may be another version in every build.` };
+    }
+    for (const { reference, text, span } of imagesByDefault(file)) {
+      if (reference.tag !== 'latest' || reference.digest !== undefined) continue;
+      if (chosen.some((image) => image.span.start === span.start)) continue;
+      yield {
+        at: placeOf(file, span),
+        message: `Without build arguments this is ${text}, which may be another version in every build.`,
+        strict: true,
+      };
     }
   },
 });

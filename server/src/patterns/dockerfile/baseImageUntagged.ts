@@ -1,7 +1,7 @@
 import type { DockerfileFile } from '../../languages/dockerfile/dockerfileFile.ts';
 import { DOCKERFILE } from '../../languages/dockerfile/dockerfileLanguage.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
-import { usedImages } from './baseImages.ts';
+import { imagesByDefault, usedImages } from './baseImages.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 
 /** Without a tag the builder takes `latest`, which is another image tomorrow. */
@@ -18,6 +18,14 @@ export const rule = defineDockerfileRule({
       yield {
         at: placeOf(file, span),
         message: `The image ${text} has no tag, so every build may take another version.`,
+      };
+    }
+    for (const { reference, text, span } of imagesByDefault(file)) {
+      if (reference.tag !== undefined || reference.digest !== undefined || stageNames(graph).has(text)) continue;
+      yield {
+        at: placeOf(file, span),
+        message: `Without build arguments this is ${text}, which has no tag: every build may take another version.`,
+        strict: true,
       };
     }
   },

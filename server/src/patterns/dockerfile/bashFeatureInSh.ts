@@ -65,7 +65,8 @@ function featuresOf(script: InstructionScript, isOld: boolean): Feature[] {
   const found: Feature[] = [];
   collect(script.parsed.script, found);
   for (const use of script.commands) {
-    if (use.wrappers.length > 0) continue;
+    // `bash -c '…'` is read by another shell.
+    if (use.wrappers.length > 0 || (use.innerOf && use.innerOf.name !== 'sh')) continue;
     if (use.name === 'source' && use.nameWord.text === 'source')
       found.push({ span: use.nameWord.span, what: 'source (it has ".")' });
     if (use.name === 'pushd' || use.name === 'popd' || use.name === 'shopt')

@@ -15,7 +15,8 @@ export const rule = defineDockerfileRule({
   *check(file) {
     for (const { instruction, stage, sources, from } of fileCopies(file)) {
       if (from === undefined) continue;
-      const whole = sources.find(({ value }) => value === '/' || value === '/*' || value === '/.');
+      // The paths of another stage begin at its root, whatever its working directory is.
+      const whole = sources.find(({ value }) => /^(?:\/|\.?\/?[.*]|\.\/)$/.test(value ?? ''));
       if (!whole) continue;
       const source = stageNamed(file, from, stage.index);
       const system = source && baseSystem(file, source);

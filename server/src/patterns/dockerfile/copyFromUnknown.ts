@@ -12,7 +12,6 @@ export const rule = defineDockerfileRule({
   profile: 'recommended',
   equivalents: ['hadolint:DL3022'],
   *check(file) {
-    const names = file.stages.flatMap((stage) => (stage.nameWord ? [stage.nameWord.text] : []));
     for (const { instruction, text, span, stage, from } of stageUses(file)) {
       if (from === 'FROM' || text === '' || text.includes('$') || /[/:@]/.test(text)) continue;
       const at = placeOf(file, span);
@@ -38,7 +37,7 @@ export const rule = defineDockerfileRule({
             message: `There is no stage ${text}; did you mean ${nearest}?`,
             fixes: [{ title: `Write ${nearest}`, safe: false, edits: () => [replace(file, span, nearest)] }],
           };
-        } else if (names.length > 0 || !isKnownImageName(text)) {
+        } else {
           yield { at, message: `${text} is no stage of this file.`, severity: 'information', strict: true };
         }
       }
@@ -48,8 +47,3 @@ export const rule = defineDockerfileRule({
 
 /** No person writes more, and only persons mistype. */
 const MOST_STAGES = 200;
-
-/** Bare names that are plainly images, so that nobody looks for a stage. */
-function isKnownImageName(text: string): boolean {
-  return /^(?:alpine|busybox|composer|debian|golang|nginx|node|python|ubuntu)$/.test(text);
-}

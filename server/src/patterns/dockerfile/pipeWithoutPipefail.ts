@@ -31,6 +31,7 @@ export const rule = defineDockerfileRule({
           if (pipeline.pipes.length === 0 || seen.has(pipeline) || use.condition) continue;
           seen.add(pipeline);
           if (pipeline.commands.slice(0, -1).every(isHarmless)) continue;
+          if (use.innerOf?.arguments.some((word) => word.written.includes('pipefail'))) continue;
           const last = useOf.get(pipeline.commands.at(-1)!);
           const first = useOf.get(pipeline.commands[0]!);
           const isCertain =

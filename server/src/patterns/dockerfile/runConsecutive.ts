@@ -1,5 +1,6 @@
 import { stageRuns } from '../../languages/dockerfile/stageRuns.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
+import { type FileCopy, fileCopies } from './fileCopies.ts';
 
 /** Each RUN is a layer. Strict: separate layers are cached apart, which is often just what is wanted. */
 export const rule = defineDockerfileRule({
@@ -21,5 +22,34 @@ export const rule = defineDockerfileRule({
         related: [{ at: placeOf(file, before.keywordSpan), message: 'The RUN above.' }],
       };
     }
+    const copies = fileCopies(file);
+    for (const [index, copy] of copies.entries()) {
+      const before = copies[index - 1];
+      if (!before || !isJoinable(before, copy)) continue;
+      const { instruction } = copy;
+      yield {
+        at: placeOf(file, instruction.keywordSpan),
+        message: `This ${instruction.keyword} goes to the same folder as the one above and could be joined with it.`,
+        related: [{ at: placeOf(file, before.instruction.keywordSpan), message: `The ${instruction.keyword} above.` }],
+      };
+    }
   },
 });
+
+/** The same instruction with the same flags, directly below, into the same folder. */
+function isJoinable(before: FileCopy, copy: FileCopy): boolean {
+  const flagsOf = ({ instruction }: FileCopy) =>
+    instruction.flags.map(({ name, value }) => `${name}=${value}`).join(' ');
+  const folder = copy.destination.value;
+  return (
+    copy.instruction.keyword === before.instruction.keyword &&
+    copy.instruction.order === before.instruction.order + 1 &&
+    copy.stage === before.stage &&
+    !copy.deferred &&
+    folder !== undefined &&
+    /(?:[\\/]|^\.)$/.test(folder) &&
+    folder === before.destination.value &&
+    flagsOf(copy) === flagsOf(before) &&
+    copy.heredocCount + before.heredocCount === 0
+  );
+}

@@ -2,7 +2,7 @@ import { variableReferences } from '../../languages/dockerfile/expandVariables.t
 import { unquote } from '../../languages/dockerfile/splitWords.ts';
 import { variableScopes } from '../../languages/dockerfile/stageRuns.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
-import { holdsToken, isPlaceholder, namesSecret } from './secretNames.ts';
+import { holdsToken, isPlaceholder, mayNameSecret, namesSecret } from './secretNames.ts';
 
 /**
  * ENV stays in the image for everybody who has it, and the values of ARG stay in its history. A secret belongs in
@@ -28,7 +28,10 @@ export const rule = defineDockerfileRule({
           };
           continue;
         }
-        if (!namesSecret(name)) continue;
+        if (!namesSecret(name)) {
+          if (mayNameSecret(name)) yield { at: placeOf(file, nameSpan), message: asks(name, keyword), strict: true };
+          continue;
+        }
         const references = value ? variableReferences(value.text, file.escape) : [];
         const isGiven =
           keyword === 'ENV' &&
@@ -45,8 +48,16 @@ export const rule = defineDockerfileRule({
           };
         } else if (text !== undefined && references.length === 0 && !isPlaceholder(text)) {
           yield { at: placeOf(file, nameSpan), message: `The value of ${name} stays in the image.` };
+        } else {
+          yield { at: placeOf(file, nameSpan), message: asks(name, keyword), strict: true };
         }
       }
     }
   },
 });
+
+/** Of a name alone, without a value that is worth protecting. */
+function asks(name: string, keyword: 'ENV' | 'ARG'): string {
+  const place = keyword === 'ENV' ? 'the image' : 'the history of the image';
+  return `${name} reads like a secret, and whatever it is given here stays in ${place}.`;
+}

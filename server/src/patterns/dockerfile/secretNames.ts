@@ -34,15 +34,29 @@ const ABOUT: ReadonlySet<string> = new Set(
 
 /** The name of a variable says that its value is a secret: `DB_PASSWORD`, `npmToken`; not `TOKEN_FILE` or `PUBLIC_KEY`. */
 export function namesSecret(name: string): boolean {
-  const parts = name
+  const parts = partsOf(name);
+  if (speaksAbout(parts)) return false;
+  return parts.some(
+    (part, index) => SECRET_PARTS.has(part) || (index > 0 && SECRET_PAIRS.has(`${parts[index - 1]}_${part}`)),
+  );
+}
+
+function partsOf(name: string): string[] {
+  return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .split(/[_.-]+/)
     .filter((part) => part !== '');
-  if (parts.includes('public') || ABOUT.has(parts[parts.length - 1] ?? '')) return false;
-  return parts.some(
-    (part, index) => SECRET_PARTS.has(part) || (index > 0 && SECRET_PAIRS.has(`${parts[index - 1]}_${part}`)),
-  );
+}
+
+function speaksAbout(parts: readonly string[]): boolean {
+  return parts.includes('public') || ABOUT.has(parts[parts.length - 1] ?? '');
+}
+
+/** The name may mean a secret as well as many other things: `GIT_KEY`, `AUTH`. */
+export function mayNameSecret(name: string): boolean {
+  const parts = partsOf(name);
+  return parts.some((part) => part === 'key' || part === 'auth') && !speaksAbout(parts);
 }
 
 const TOKENS: readonly RegExp[] = [

@@ -1,5 +1,6 @@
 import type { DockerfileFile, DockerfileInstruction } from '../../languages/dockerfile/dockerfileFile.ts';
 import { instructionScripts } from '../../languages/dockerfile/instructionScripts.ts';
+import { isPosixShell } from '../../languages/shell/commandUses.ts';
 import type { SimpleCommand } from '../../languages/shell/shellScript.ts';
 import type { Fix } from '../../rules/contract.ts';
 import { defineDockerfileRule, insert, placeOf, replace } from './dockerfileRule.ts';
@@ -25,24 +26,34 @@ export const rule = defineDockerfileRule({
         const instruction = outer.trigger ?? outer;
         const { keyword, json, body, shell } = instruction;
         if ((keyword !== 'CMD' && keyword !== 'ENTRYPOINT') || json || body.text === '') continue;
-        if (shell.setBy || shell.words === undefined || shell.words[0] !== '/bin/sh') continue;
+        if (shell.words === undefined || !isPosixShell(shell.words[0] ?? '')) continue;
         const [script] = instructionScripts(instruction, file.source);
         const first = script?.parsed.script.items[0]?.pipeline.commands[0];
         const firstName = first?.kind === 'simple' ? first.words[0]?.text : undefined;
-        if (firstName === 'exec') continue;
+        const isExec = firstName === 'exec';
+        const fixes = fixesOf(file, instruction);
+        // Where `exec` has words that only a shell can read, it was thought about.
+        if (isExec && fixes.length === 0) continue;
+        const isChosen = isExec || shell.setBy !== undefined;
         const losesArguments = keyword === 'ENTRYPOINT' && command !== undefined && outer === instruction;
         yield {
           at: placeOf(file, body.span(0, body.text.length)),
-          message: losesArguments
-            ? 'A shell is the first process of this ENTRYPOINT: it gets the signal to stop, and CMD is ignored.'
-            : `A shell is the first process of this ${keyword}: it gets the signal to stop and does not pass it on.`,
+          message: messageOf(keyword, losesArguments, isExec),
+          ...(isChosen ? ({ strict: true } as const) : {}),
           related: losesArguments ? [{ at: placeOf(file, command.headSpan), message: 'This CMD is ignored.' }] : [],
-          fixes: fixesOf(file, instruction),
+          fixes,
         };
       }
     }
   },
 });
+
+function messageOf(keyword: string, losesArguments: boolean, isExec: boolean): string {
+  if (isExec) return `This ${keyword} needs no shell to start it.`;
+  return losesArguments
+    ? 'A shell is the first process of this ENTRYPOINT: it gets the signal to stop, and CMD is ignored.'
+    : `A shell is the first process of this ${keyword}: it gets the signal to stop and does not pass it on.`;
+}
 
 /** The exec form for plain words; for one command that needs the shell, `exec` before it. */
 function fixesOf(file: DockerfileFile, instruction: DockerfileInstruction): Fix[] {
@@ -58,13 +69,15 @@ function fixesOf(file: DockerfileFile, instruction: DockerfileInstruction): Fix[
   )
     return [];
   const { body } = instruction;
-  if (isPlain(command)) {
-    const form = `[${command.words.map((word) => JSON.stringify(word.text)).join(', ')}]`;
+  const isExec = command.words[0]?.text === 'exec';
+  const words = isExec ? command.words.slice(1) : command.words;
+  if (isPlain(command) && words[0]?.text?.startsWith('-') === false) {
+    const form = `[${words.map((word) => JSON.stringify(word.text)).join(', ')}]`;
     const span = body.span(0, body.text.length);
     return [{ title: 'Write the exec form', safe: true, edits: () => [replace(file, span, form)] }];
   }
   // `VAR=x exec command` and `exec VAR=x` are different things; built-in commands can't be executed.
-  if (command.assignments.length > 0 || BUILT_IN.test(command.words[0]?.text ?? '')) return [];
+  if (isExec || command.assignments.length > 0 || BUILT_IN.test(command.words[0]?.text ?? '')) return [];
   return [{ title: 'Let the shell exec it', safe: true, edits: () => [insert(file, command.span.start, 'exec ')] }];
 }
 

@@ -1,7 +1,7 @@
 import { instructionScripts } from '../../languages/dockerfile/instructionScripts.ts';
 import { defineDockerfileRule, insert, placeOf } from './dockerfileRule.ts';
 
-/** `[` is a program: it needs a blank behind it, and `]` as its last word. */
+/** `[` is a program: it needs a blank behind it, and `]` as its last word. An exec form that is no JSON becomes one, too. */
 export const rule = defineDockerfileRule({
   id: 'dockerfile/test-brackets',
   severity: 'error',
@@ -13,7 +13,14 @@ export const rule = defineDockerfileRule({
         if (form === 'exec') continue;
         for (const { nameWord, arguments: words, command } of commands) {
           const last = words[words.length - 1];
-          if (/^\[[^[\]]/.test(nameWord.written)) {
+          const isExecForm =
+            instruction.body.span(0, 1).start === nameWord.span.start && /^\[["']/.test(nameWord.written);
+          if (isExecForm) {
+            yield {
+              at: placeOf(file, nameWord.span),
+              message: `This is no exec form: that is one JSON array, of words in double quotes, with nothing behind it.`,
+            };
+          } else if (/^\[[^[\]]/.test(nameWord.written)) {
             yield {
               at: placeOf(file, nameWord.span),
               message: `${nameWord.written} is read as the name of a program; "[" needs a blank behind it.`,

@@ -20,15 +20,19 @@ export const rule = defineDockerfileRule({
         for (const word of culprits(use)) {
           yield {
             at: placeOf(file, word.span),
-            message: `${word.text} lets ${use.name} accept what nobody has signed.`,
+            message: /^(?:echo|printf|sed)$/.test(use.name)
+              ? 'This setting turns the check of certificates off.'
+              : `${word.text} lets ${use.name} accept what nobody has signed.`,
           };
         }
         for (const { name, value, span } of use.command.assignments) {
           if (turnsOff(name, value?.text))
             yield { at: placeOf(file, span), message: `${name} turns the check of certificates off.` };
         }
-        if (use.name !== 'export') continue;
-        for (const word of use.arguments) {
+        // `export NAME=value`, and what stands before the program that `env` and `sudo` run.
+        const { words } = use.command;
+        const beforeName = use.wrappers.length > 0 ? words.slice(0, words.indexOf(use.nameWord)) : [];
+        for (const word of use.name === 'export' ? use.arguments : beforeName) {
           const [name, value] = (word.text ?? '').split('=', 2);
           if (name && turnsOff(name, value))
             yield { at: placeOf(file, word.span), message: `${name} turns the check of certificates off.` };
@@ -75,7 +79,8 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   tdnf: ['--nogpgcheck'],
   microdnf: ['--nogpgcheck'],
   zypper: ['--no-gpg-checks', '--no-gpg-check'],
-  rpm: ['--nosignature', '--nodigest', '--noverify'],
+  rpm: ['--nosignature', '--nodigest', '--nofiledigest', '--noverify'],
+  'yum-config-manager': ['--nogpgcheck'],
   pip: ['--trusted-host'],
   git: [],
 };
@@ -104,6 +109,12 @@ function culprits(use: CommandUse): ShellWord[] {
     const index = texts.findIndex((text) => /^http\.(?:.*\.)?sslverify(?:=(?:false|0))?$/i.test(text));
     if (index >= 0 && (/=/.test(texts[index]!) || /^(?:false|0)$/.test(texts[index + 1] ?? ''))) return [words[index]!];
     return [];
+  }
+  if (name === 'pip' && texts.includes('config') && texts.includes('set')) {
+    return words.filter(({ text }) => /^(?:global|install|user|site)\.trusted-host$/.test(text ?? ''));
+  }
+  if (name === 'echo' || name === 'printf' || name === 'sed') {
+    return words.filter(({ text }) => /\bsslverify\s*=\s*(?:0|false|no)\b/i.test(text ?? ''));
   }
   const known = Object.hasOwn(OPTIONS, name) ? OPTIONS[name]! : [];
   if (known.length === 0) return [];

@@ -1,3 +1,4 @@
+import { expandVariables } from '../../languages/dockerfile/expandVariables.ts';
 import { userOf } from '../../languages/dockerfile/imageFacts.ts';
 import { variableScopes } from '../../languages/dockerfile/stageRuns.ts';
 import { finalStage, stageSettings } from '../../languages/dockerfile/stageSettings.ts';
@@ -16,8 +17,12 @@ export const rule = defineDockerfileRule({
     const word = user?.words[0];
     if (!stage || !user || !word) return;
     const at = placeOf(file, word.span);
-    if (userOf(variableScopes(file).expand(word, user).value, at).isRoot !== true || dropsPrivileges(file, stage))
-      return;
-    yield { at, message: 'The image runs as root.' };
+    const scopes = variableScopes(file);
+    const isFixed = userOf(scopes.expand(word, user).value, at).isRoot;
+    const byDefault = expandVariables(word.text, file.escape, (name) => scopes.defaultValueAt(name, user)).value;
+    const isRoot = isFixed === 'unknown' ? userOf(byDefault, at).isRoot : isFixed;
+    if (isRoot !== true || dropsPrivileges(file, stage)) return;
+    if (isFixed === true) yield { at, message: 'The image runs as root.' };
+    else yield { at, message: 'Without build arguments, the image runs as root.', strict: true };
   },
 });

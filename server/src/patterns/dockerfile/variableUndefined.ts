@@ -1,11 +1,16 @@
-import type { DockerfileFile, DockerfileInstruction } from '../../languages/dockerfile/dockerfileFile.ts';
+import type {
+  DockerfileFile,
+  DockerfileInstruction,
+  DockerfileStage,
+} from '../../languages/dockerfile/dockerfileFile.ts';
 import { variableReferences } from '../../languages/dockerfile/expandVariables.ts';
 import { INSTRUCTIONS } from '../../languages/dockerfile/instructionGrammar.ts';
 import { instructionScripts } from '../../languages/dockerfile/instructionScripts.ts';
 import { variableScopes } from '../../languages/dockerfile/stageRuns.ts';
 import { stageChain } from '../../languages/dockerfile/stageSettings.ts';
+import { PLATFORM_ARGUMENTS, PROXY_ARGUMENTS } from '../../languages/dockerfile/variableScope.ts';
 import { unsetVariables } from '../../languages/shell/unsetVariables.ts';
-import type { Finding } from '../../rules/contract.ts';
+import type { Finding, Fix } from '../../rules/contract.ts';
 import { nearestName } from '../../text/nearestName.ts';
 import type { Span } from '../../text/sourceText.ts';
 import { defineDockerfileRule, insert, placeOf, replace } from './dockerfileRule.ts';
@@ -24,7 +29,7 @@ export const rule = defineDockerfileRule({
     for (const stage of file.stages) {
       for (const instruction of stage.instructions.slice(1)) {
         for (const use of usesOf(file, instruction)) {
-          const finding = judge(file, instruction, use.name, use.span);
+          const finding = judge(file, instruction, use);
           if (finding) yield finding;
         }
       }
@@ -65,8 +70,7 @@ function usesOf(file: DockerfileFile, outer: DockerfileInstruction): VariableUse
 function judge(
   file: DockerfileFile,
   instruction: DockerfileInstruction,
-  name: string,
-  span: Span,
+  { name, span }: VariableUse,
 ): Finding | undefined {
   const scopes = variableScopes(file);
   if (!/^[A-Za-z_]\w*$/.test(name) || SHELL_NAMES.has(name) || scopes.definitionAt(name, instruction)) return undefined;
@@ -84,13 +88,14 @@ function judge(
       at,
       message: `ARG ${name} stands before the first FROM; this stage sees it only after an ARG ${name} of its own.`,
       related: [{ at: placeOf(file, global.assignment.nameSpan), message: `${name} is declared here.` }],
-      fixes: [
-        {
-          title: `Declare ARG ${name} in this stage`,
-          safe: true,
-          edits: () => [insert(file, stage.instruction.span.end, `${file.source.lineBreak}ARG ${name}`)],
-        },
-      ],
+      fixes: [declare(file, stage, name)],
+    };
+  }
+  if (PLATFORM_ARGUMENTS.has(name)) {
+    return {
+      at,
+      message: `The builder sets ${name}, but this stage sees it only after an ARG ${name}.`,
+      fixes: [declare(file, stage, name)],
     };
   }
   const later = scopes.named(name).find((one) => one.instruction.stage === instruction.stage);
@@ -103,12 +108,16 @@ function judge(
   }
   const candidates = scopes.namesIn(instruction.stage);
   const isSearched = name.length > 3 && candidates.size <= MOST_CANDIDATES;
-  const nearest = isSearched
-    ? nearestName(
-        name,
-        [...candidates].filter((one) => scopes.definitionAt(one, instruction)),
-      )
-    : undefined;
+  // Nothing has to define PATH; only its own letters in another order are taken for it.
+  const isPath = [...name].sort().join('') === 'AHPT';
+  const nearest = isPath
+    ? 'PATH'
+    : isSearched
+      ? nearestName(
+          name,
+          [...candidates].filter((one) => scopes.definitionAt(one, instruction)),
+        )
+      : undefined;
   if (nearest !== undefined) {
     return {
       at,
@@ -116,11 +125,33 @@ function judge(
       fixes: [{ title: `Write ${nearest}`, safe: false, edits: () => [replace(file, span, nearest)] }],
     };
   }
-  if (root.kind === 'scratch' && instruction.keyword !== 'RUN' && !scopes.mayComeFromImage(name, instruction.stage)) {
-    return { at, message: `${name} is not set.` };
+  if (instruction.trigger || PROXY_ARGUMENTS.has(name)) return undefined;
+  const setsNothing = root.kind === 'scratch' || (root.kind === 'image' && BARE_IMAGE.test(root.text));
+  const elsewhere = scopes.named(name).find((one) => one.instruction.stage >= 0);
+  if (elsewhere) {
+    const isOpen = !setsNothing && mayBeSetByImage(name, chain[chain.length - 1]?.image?.text ?? '');
+    if (isOpen) return undefined;
+    return {
+      at,
+      message: `${name} is set in another stage only, and what a stage sets ends with it.`,
+      related: [{ at: placeOf(file, elsewhere.assignment.nameSpan), message: `${name} is set here.` }],
+      ...(setsNothing ? {} : ({ strict: true } as const)),
+    };
   }
+  if (setsNothing && instruction.keyword !== 'RUN' && name !== 'PATH') return { at, message: `${name} is not set.` };
   return undefined;
 }
+
+function declare(file: DockerfileFile, stage: DockerfileStage, name: string): Fix {
+  return {
+    title: `Declare ARG ${name} in this stage`,
+    safe: true,
+    edits: () => [insert(file, stage.instruction.span.end, `${file.source.lineBreak}ARG ${name}`)],
+  };
+}
+
+/** Images of systems that set no variable but PATH. */
+const BARE_IMAGE = /^(?:docker\.io\/)?(?:library\/)?(?:alpine|busybox|debian|ubuntu)(?=[:@]|$)/;
 
 /** A file with more variables is made by a program, and programs do not mistype. */
 const MOST_CANDIDATES = 200;

@@ -3,6 +3,7 @@ import type {
   DockerfileInstruction,
   DockerfileStage,
 } from '../../languages/dockerfile/dockerfileFile.ts';
+import { expandVariables } from '../../languages/dockerfile/expandVariables.ts';
 import { variableScopes } from '../../languages/dockerfile/stageRuns.ts';
 import { stageChain } from '../../languages/dockerfile/stageSettings.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
@@ -25,18 +26,23 @@ export const rule = defineDockerfileRule({
   ],
   *check(file) {
     for (const stage of file.stages) {
-      for (const instruction of stage.instructions) {
+      for (const outer of stage.instructions) {
+        const instruction = outer.trigger ?? outer;
         const [word] = instruction.words;
         if (instruction.keyword !== 'WORKDIR' || !word) continue;
-        const path = variableScopes(file).expand(word, instruction).value;
+        const scopes = variableScopes(file);
+        const fixed = scopes.expand(word, instruction).value;
+        const path =
+          fixed ?? expandVariables(word.text, file.escape, (name) => scopes.defaultValueAt(name, instruction)).value;
         if (path === undefined || path === '' || isAbsolute(path)) continue;
-        const isAnchored = hasWorkdirBefore(file, stage, instruction);
+        const isAnchored = outer === instruction && hasWorkdirBefore(file, stage, instruction);
         yield {
           at: placeOf(file, word.span),
           message: isAnchored
             ? `The working directory ${path} depends on the WORKDIR above.`
             : `The working directory ${path} depends on where the base image left off.`,
-          ...(isAnchored ? ({ strict: true } as const) : {}),
+          // What ONBUILD keeps, or a build argument decides, is right or wrong in other builds.
+          ...(isAnchored || outer !== instruction || fixed === undefined ? ({ strict: true } as const) : {}),
         };
       }
     }

@@ -2,7 +2,8 @@ import { variableScopes } from '../../languages/dockerfile/stageRuns.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 
 const OVERLAID = /^\/(?:proc|sys|dev)(?:\/|$)/;
-const SYSTEM = /^\/(?:bin|sbin|lib|lib64|boot|etc|run|usr|usr\/bin|usr\/sbin|usr\/lib|usr\/lib64|var|var\/run)\/?$/;
+const SYSTEM =
+  /^\/(?:(?:bin|sbin|lib|lib64|boot|etc|usr\/bin|usr\/sbin|usr\/lib|usr\/lib64)(?:\/.*)?|(?:run|usr|var|var\/run)\/?)$/;
 
 /**
  * `/proc`, `/sys` and `/dev` are mounted over when the container starts: what is put there is lost. The other folders of
