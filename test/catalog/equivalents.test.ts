@@ -97,6 +97,75 @@ const PODS: readonly PodCase[] = [
   },
 ];
 
+/** Files, what their findings must be called by other tools, and what none may be called. */
+interface FilesCase {
+  readonly title: string;
+  readonly files: readonly string[];
+  readonly said: readonly string[];
+  readonly unsaid?: readonly string[];
+}
+
+const workload = (kind: string, namespace: string, replicas: number) =>
+  `apiVersion: apps/v1\nkind: ${kind}\nmetadata: {name: web, namespace: ${namespace}}\nspec:\n  replicas: ${replicas}\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {${webWith('{}')}}\n`;
+const balancer = (annotations: string) =>
+  `apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop, annotations: ${annotations}}\nspec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}\n`;
+const autoscaler = (minimum: number, apiVersion: string) =>
+  `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web, namespace: shop}\nspec:\n  scaleTargetRef: {${apiVersion}kind: Deployment, name: web}\n  minReplicas: ${minimum}\n  maxReplicas: 6\n`;
+
+const FILES: readonly FilesCase[] = [
+  {
+    title: 'a Deployment of one',
+    files: [workload('Deployment', 'shop', 1)],
+    said: ['kube-score:deployment-replicas', 'kube-linter:minimum-three-replicas', 'polaris:deploymentMissingReplicas'],
+  },
+  {
+    title: 'a StatefulSet of one',
+    files: [workload('StatefulSet', 'shop', 1)],
+    said: ['kube-linter:minimum-three-replicas'],
+    unsaid: ['kube-score:deployment-replicas', 'kyverno:deployment-has-multiple-replicas'],
+  },
+  {
+    title: 'a Deployment of two',
+    files: [workload('Deployment', 'shop', 2)],
+    said: ['kube-linter:minimum-three-replicas'],
+    unsaid: ['kube-score:deployment-replicas', 'polaris:deploymentMissingReplicas'],
+  },
+  {
+    title: 'an autoscaler of two',
+    files: [workload('Deployment', 'shop', 2), autoscaler(2, 'apiVersion: apps/v1, ')],
+    said: ['kube-linter:hpa-minimum-three-replicas'],
+    unsaid: ['kube-linter:minimum-three-replicas', 'kube-score:horizontalpodautoscaler-replicas', 'hpa/target-unknown'],
+  },
+  {
+    title: 'an autoscaler that names no group',
+    files: [workload('Deployment', 'shop', 2), autoscaler(3, '')],
+    said: ['kube-score:horizontalpodautoscaler-has-target'],
+  },
+  {
+    title: 'the namespace of everyone',
+    files: [workload('Deployment', 'default', 3)],
+    said: ['checkov:CKV_K8S_21', 'trivy:KSV-0110', 'kubescape:pods-in-default-namespace'],
+    unsaid: ['trivy:KSV-0037', 'kubescape:service-in-default-namespace'],
+  },
+  {
+    title: 'the namespace of the cluster',
+    files: [workload('Deployment', 'kube-system', 3)],
+    said: ['trivy:KSV-0037'],
+    unsaid: ['checkov:CKV_K8S_21', 'trivy:KSV-0110', 'kube-linter:use-namespace'],
+  },
+  {
+    title: 'a load balancer that faces the internet',
+    files: [balancer('{service.beta.kubernetes.io/aws-load-balancer-scheme: internet-facing}')],
+    said: ['kics:service_with_external_load_balancer', 'popeye:1103', 'network/exposed-to-all'],
+  },
+  {
+    title: 'a load balancer within the network',
+    files: [balancer('{networking.gke.io/load-balancer-type: Internal}')],
+    said: ['popeye:1103', 'kube-linter:exposed-services'],
+    unsaid: ['kics:service_with_external_load_balancer', 'network/exposed-to-all'],
+  },
+];
+
 const indented = (text: string, by: number) => text.replaceAll(/^/gm, ' '.repeat(by));
 
 /** One pod as each kind writes it. */
@@ -141,9 +210,16 @@ describe('names of other tools', () => {
     });
   }
 
+  for (const { title, files, said, unsaid } of FILES) {
+    it(`are told for ${title}`, () => {
+      const named = files.map((text, index) => [`${index}.yaml`, text]);
+      assertSaid(title, Object.fromEntries(named), said, unsaid);
+    });
+  }
+
   it('are among those that the rule claims', () => {
-    for (const pod of PODS) {
-      for (const text of documentsOf(pod).values()) {
+    for (const texts of [...PODS.map((pod) => [...documentsOf(pod).values()]), ...FILES.map(({ files }) => files)]) {
+      for (const text of texts) {
         for (const { rule, finding } of findingsOf(exampleSnapshot([{ name: 'manifest.yaml', text }]), 'strict')) {
           const claimed = new Set(RULES.find(({ id }) => id === rule.id)?.equivalents);
           for (const id of finding.equivalents ?? []) assert.ok(claimed.has(id), `${rule.id} says ${id}`);

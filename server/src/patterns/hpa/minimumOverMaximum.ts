@@ -9,6 +9,7 @@ export const rule = defineRule({
   severity: 'error',
   profile: 'recommended',
   types: [AUTOSCALER],
+  equivalents: ['polaris:hpaMaxAvailability'],
   *check(resource) {
     const { root } = resource;
     const least = root.find('spec', 'minReplicas');

@@ -11,7 +11,13 @@ export const rule = defineRule({
   severity: 'error',
   profile: 'recommended',
   types: ['networking.k8s.io/Ingress', ...ROUTES],
-  equivalents: ['popeye:1402', 'kubevious:ingress-service-ref'],
+  equivalents: [
+    'popeye:1402',
+    'kubevious:ingress-service-ref',
+    'kube-linter:dangling-ingress',
+    'kube-score:ingress-targets-service',
+    'kubescape:dangling-ingress-backend',
+  ],
   *check(resource, graph) {
     for (const { writtenAt, target } of graph.edgesFrom(resource, 'routes-to')) {
       if (target.status !== 'found') continue;

@@ -1,14 +1,13 @@
 import { defineRule } from '../../rules/contract.ts';
-import { workloadOf } from '../../workspace/kubernetes/workload.ts';
+import { WORKLOAD_TYPES, workloadOf } from '../../workspace/kubernetes/workload.ts';
 import { describe } from '../../workspace/resource.ts';
-import { PROTECTED_TYPES } from './disruptionBudget.ts';
 
 /** With the default of five dots, each name outside the cluster is first asked for in every search domain. */
 export const rule = defineRule({
   id: 'reliability/dns-options-missing',
   severity: 'information',
   profile: 'strict',
-  types: PROTECTED_TYPES,
+  types: WORKLOAD_TYPES,
   equivalents: ['kube-linter:dnsconfig-options'],
   *check(resource) {
     const { podSpec } = workloadOf(resource)!;

@@ -2,14 +2,21 @@ import { setValue } from '../../languages/yaml/yamlEdits.ts';
 import { defineRule } from '../../rules/contract.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import { describe } from '../../workspace/resource.ts';
-import { matchesLabelSelector } from '../../workspace/selection.ts';
+import { matchesLabelSelector, matchesLabels } from '../../workspace/selection.ts';
 
 /** The API server rejects a workload whose selector does not match the labels of its own pods. */
 export const rule = defineRule({
   id: 'reliability/selector-mismatch',
   severity: 'error',
   profile: 'recommended',
-  types: ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet', 'argoproj.io/Rollout'],
+  types: [
+    'apps/Deployment',
+    'apps/StatefulSet',
+    'apps/DaemonSet',
+    'apps/ReplicaSet',
+    'argoproj.io/Rollout',
+    'ReplicationController',
+  ],
   equivalents: [
     'kube-linter:mismatching-selector',
     'kube-score:deployment-pod-selector-labels-match-template-metadata-labels',
@@ -21,8 +28,10 @@ export const rule = defineRule({
     const selector = resource.root.find('spec', 'selector');
     const { template, podLabels } = workloadOf(resource)!;
     if (selector?.kind !== 'map' || !template || (!podLabels && !template.lacks('metadata', 'labels'))) return;
-    if (selector.entries.length === 0 || matchesLabelSelector(selector, podLabels) !== false) return;
-    const wrong = (selector.find('matchLabels')?.entries ?? []).filter(
+    const isPlain = resource.type === 'ReplicationController';
+    const matches = isPlain ? matchesLabels(selector, podLabels) : matchesLabelSelector(selector, podLabels);
+    if (selector.entries.length === 0 || matches !== false) return;
+    const wrong = ((isPlain ? selector : selector.find('matchLabels'))?.entries ?? []).filter(
       (pair) =>
         pair.kind === 'scalar' &&
         podLabels?.child(pair.key!)?.kind !== 'unknown' &&

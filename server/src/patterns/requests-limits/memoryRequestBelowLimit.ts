@@ -9,7 +9,11 @@ export const rule = defineRule({
   severity: 'information',
   profile: 'strict',
   types: POD_OWNERS,
-  equivalents: ['kube-score:container-memory-requests-equal-limits', 'kyverno:memory-requests-equal-limits'],
+  equivalents: [
+    'kube-score:container-memory-requests-equal-limits',
+    'kube-score:container-resource-requests-equal-limits',
+    'kyverno:memory-requests-equal-limits',
+  ],
   *check(resource) {
     for (const entry of containersOf(resource)) {
       const request = entry.container.find('resources', 'requests', 'memory');
