@@ -1,6 +1,5 @@
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
-import { namespacesAgree } from '../../workspace/selection.ts';
 import { ROOT_NAMESPACE } from '../service-mesh/policyScope.ts';
 import { AUTHORIZATION_POLICY, demandsToken, REQUEST_AUTHENTICATION } from './tokenDemand.ts';
 
@@ -9,13 +8,9 @@ import { AUTHORIZATION_POLICY, demandsToken, REQUEST_AUTHENTICATION } from './to
  * where they do. Without one a request has no principal, so that they admit nobody.
  */
 export function demandsInVain(graph: ResourceGraph): readonly (readonly Resource[])[] {
-  const authentications = graph.all(REQUEST_AUTHENTICATION);
-  const isRead = (policy: Resource): boolean =>
-    policy.namespace === undefined
-      ? authentications.length > 0
-      : authentications.some(
-          ({ namespace }) => namespace === ROOT_NAMESPACE || namespacesAgree(namespace, policy.namespace),
-        );
+  const read = new Set(graph.all(REQUEST_AUTHENTICATION).map(({ namespace }) => namespace));
+  const isRead = ({ namespace }: Resource): boolean =>
+    namespace === undefined ? read.size > 0 : [namespace, ROOT_NAMESPACE, undefined].some((one) => read.has(one));
   const groups = new Map<string, Resource[]>();
   for (const policy of graph.all(AUTHORIZATION_POLICY)) {
     if (demandsToken(policy) !== true || policy.namespace === ROOT_NAMESPACE) continue;
