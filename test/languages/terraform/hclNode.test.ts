@@ -54,9 +54,26 @@ describe('hclNode', () => {
     assert.equal(node.text('provisioner', 0, 'local-exec', 'command'), 'x');
   });
 
+  it('repeats the content of a dynamic block for items that are certain', () => {
+    const ports = (forEach: string, more = ''): unknown => {
+      const text = `a "b" {\n  dynamic "rule" {\n    for_each = ${forEach}\n${more}    content {\n      port = ${more ? 'it' : 'rule'}.value\n      name = ${more ? 'it' : 'rule'}.key\n    }\n  }\n}\n`;
+      const source = new SourceText('file:///main.tf', text);
+      return hclNode(source, parseHcl(source).body)
+        .find('a', 0, 'b', 'rule')
+        ?.items.map((item) => [item.find('port')?.scalar, item.find('name')?.scalar]);
+    };
+    assert.deepEqual(ports('[22, 80]'), [
+      [22, undefined],
+      [80, undefined],
+    ]);
+    assert.deepEqual(ports('{ ssh = 22 }', '    iterator = it\n'), [[22, 'ssh']]);
+    assert.deepEqual(ports('var.ports'), [[undefined, undefined]]);
+    assert.deepEqual(ports('range(100)'), [[undefined, undefined]]);
+  });
+
   it('opens the list of a dynamic block', () => {
     const node = nodeOf(
-      'resource "a" "b" {\n  dynamic "ingress" {\n    for_each = [1]\n    content {\n      port = ingress.value\n      cidr = "0.0.0.0/0"\n    }\n  }\n}\n',
+      'resource "a" "b" {\n  dynamic "ingress" {\n    for_each = var.ports\n    content {\n      port = ingress.value\n      cidr = "0.0.0.0/0"\n    }\n  }\n}\n',
     );
     assert.equal(node.find('ingress')?.open, true);
     assert.equal(node.text('ingress', 0, 'cidr'), '0.0.0.0/0');

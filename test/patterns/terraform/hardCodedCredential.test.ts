@@ -39,8 +39,27 @@ describe('terraform/hard-coded-credential', () => {
     ]);
   });
 
-  it('is silent of examples, stand-ins and plain texts', () => {
-    assert.deepEqual(said('hard-coded-credential', instance('"AKIAIOSFODNN7EXAMPLE"')), []);
+  it('sees a secret key by the name of its variable', () => {
+    const lambda = (name: string, value: string): string[] =>
+      said(
+        'hard-coded-credential',
+        `resource "aws_lambda_function" "a" {\n  environment {\n    variables = {\n      ${name} = "${value}"\n    }\n  }\n}\n`,
+      );
+    const secret = 'a1B2c3D4e5'.repeat(4);
+    assert.equal(lambda('AWS_SECRET_ACCESS_KEY', secret).length, 1);
+    assert.deepEqual(lambda('RELEASE', secret), []);
+    assert.deepEqual(lambda('AWS_SECRET_ACCESS_KEY', 'arn:aws:secretsmanager:eu-west-1:1:secret:a'), []);
+  });
+
+  it('leaves the keys of manuals to the strict profile', () => {
+    assert.deepEqual(said('hard-coded-credential', instance('"AKIAIOSFODNN7EXAMPLE"')), [
+      'strict: aws_instance.a has a credential in its user_data; it belongs into a store of secrets.',
+    ]);
+    const both = `"KEY=AKIAIOSFODNN7EXAMPLE OTHER=${KEY}"`;
+    assert.ok(!said('hard-coded-credential', instance(both)).join().startsWith('strict'));
+  });
+
+  it('is silent of stand-ins and plain texts', () => {
     assert.deepEqual(said('hard-coded-credential', instance('"#!/bin/sh"')), []);
     assert.deepEqual(
       said('hard-coded-credential', provider('  access_key = "test"\n  skip_credentials_validation = true')),

@@ -12,7 +12,8 @@ import { type HclValue, isList, isMap, textOf, UNKNOWN } from './hclValue.ts';
  * - Blocks of one type are one list under that type with a map for each block, also where only one is allowed, as in
  *   `lifecycle`: an argument that is a list of objects gives the same tree. Labels become maps around the body, as in
  *   Terraform's JSON syntax: `find('provisioner', 0, 'local-exec', 'command')`.
- * - `dynamic "ingress"` adds its `content` to the list `ingress`, which is then open: it may hold more or less.
+ * - `dynamic "ingress"` adds its `content` to the list `ingress`, once for each item where its `for_each` is certain. The
+ *   list is then open: it may hold more or less.
  * - `jsonencode`, `yamlencode`, `merge`, `concat`, `toset` and their like are seen through: their arguments' entries
  *   keep their own places. So the document of a policy can be read as a tree.
  */
@@ -20,6 +21,9 @@ export function hclNode(source: SourceText, root: HclBody | HclExpression, scope
   const reader = new Reader(source, scope);
   return new SourceNode(source, root.kind === 'body' ? reader.body(root, root.span) : reader.expression(root));
 }
+
+/** More blocks than a reader would write are not told apart. */
+const MOST_GENERATED = 32;
 
 interface Key {
   readonly name: string;
@@ -73,7 +77,34 @@ class Reader {
     const isGenerator = block.type === 'dynamic' && block.labels[0]?.value === type;
     if (!isGenerator) return [this.#labelled(block)];
     const content = block.body.items.find((item) => item.kind === 'block' && item.type === 'content');
-    return content?.kind === 'block' ? [this.body(content.body, block.span, { name: type, span: block.typeSpan })] : [];
+    if (content?.kind !== 'block') return [];
+    const key = { name: type, span: block.typeSpan };
+    const scopes = this.#iterations(type, block.body);
+    return scopes.map((scope) => new Reader(this.#source, scope).body(content.body, block.span, key));
+  }
+
+  /** What the content of a dynamic block sees of its iterator, for each item; as it is where the items are not known. */
+  #iterations(type: string, { items }: HclBody): readonly EvaluationScope[] {
+    const argument = (name: string): HclExpression | undefined => {
+      const found = items.find((item) => item.kind === 'attribute' && item.name === name);
+      return found?.kind === 'attribute' ? found.value : undefined;
+    };
+    const collection = argument('for_each');
+    const named = argument('iterator');
+    const all = collection ? evaluateHcl(collection, this.#scope) : UNKNOWN;
+    const entries = isMap(all)
+      ? [...all].map(([key, value]) => ({ key: key as HclValue, value }))
+      : isList(all)
+        ? all.map((value) => ({ key: UNKNOWN as HclValue, value }))
+        : [];
+    if (entries.length === 0 || entries.length > MOST_GENERATED) return [this.#scope];
+    const iterator = named?.kind === 'variable' ? named.name : type;
+    return entries.map(({ key, value }) => ({
+      valueOf: (root: string, name: string | undefined): HclValue => {
+        if (root !== iterator) return this.#scope.valueOf(root, name);
+        return name === 'value' ? value : name === 'key' ? key : UNKNOWN;
+      },
+    }));
   }
 
   #labelled(block: HclBlock): RawNode {

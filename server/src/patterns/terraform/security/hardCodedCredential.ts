@@ -55,9 +55,12 @@ const TEXTS = [
   'metadata_startup_script',
 ];
 
-/** An access key of AWS (the key of its manuals is none), a secret key beside its name, a private key. */
+/** An access key of AWS, a secret key beside its name, a private key. */
 const SECRET =
-  /\b(?:AKIA|ASIA)(?![A-Z0-9]{9}EXAMPLE)[A-Z0-9]{16}\b|secret_?(?:access_?)?key["']?\s*[=:]\s*["']?[A-Za-z0-9/+]{40}\b|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/i;
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|secret_?(?:access_?)?key["']?\s*[=:]\s*["']?[A-Za-z0-9/+]{40}\b|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/i;
+
+/** Keys as the manuals of AWS show them open nothing, and yet are where a real one will be written. */
+const OF_MANUAL = /\b(?:AKIA|ASIA)[A-Z0-9]{9}EXAMPLE\b|\b[A-Za-z0-9/+]{30}EXAMPLEKEY\b/g;
 
 /** What stands in a file stands in its history, in every clone, and in the state. */
 export const rule = defineRule({
@@ -104,11 +107,13 @@ export const rule = defineRule({
         if (type === 'provider') continue;
         for (const name of TEXTS) {
           const found = secretIn(node.find(name));
-          if (found)
-            yield {
-              at: found.keyPlace,
-              message: `${owner} has a credential in its ${found.key ?? name}; it belongs into a store of secrets.`,
-            };
+          if (!found) continue;
+          const { node: at, isOfManual } = found;
+          yield {
+            at: at.keyPlace,
+            message: `${owner} has a credential in its ${at.key ?? name}; it belongs into a store of secrets.`,
+            ...(isOfManual ? { strict: true } : {}),
+          };
         }
       }
     }
@@ -125,17 +130,29 @@ function isPlaceholder(text: string): boolean {
   );
 }
 
-function secretIn(node: SourceNode | undefined): SourceNode | undefined {
+interface FoundSecret {
+  readonly node: SourceNode;
+  readonly isOfManual: boolean;
+}
+
+/** The first secret in a tree; one of a manual only where there is no other. */
+function secretIn(node: SourceNode | undefined): FoundSecret | undefined {
   if (!node) return undefined;
-  if (typeof node.scalar === 'string') {
-    return SECRET.test(node.scalar) || SECRET.test(decoded(node.scalar)) ? node : undefined;
+  if (typeof node.scalar === 'string' || node.kind === 'unknown') {
+    const texts =
+      typeof node.scalar === 'string'
+        ? [`${node.key ?? ''} = ${node.scalar}`, decoded(node.scalar)]
+        : [node.source.slice(node.span)];
+    if (!texts.some((text) => SECRET.test(text))) return undefined;
+    return { node, isOfManual: !texts.some((text) => SECRET.test(text.replace(OF_MANUAL, ''))) };
   }
-  if (node.kind === 'unknown') return SECRET.test(node.source.slice(node.span)) ? node : undefined;
+  let ofManual: FoundSecret | undefined;
   for (const entry of node.entries) {
     const found = secretIn(entry);
-    if (found) return found;
+    if (found && !found.isOfManual) return found;
+    ofManual ??= found;
   }
-  return undefined;
+  return ofManual;
 }
 
 /** Base64, when it is that. */
