@@ -1,4 +1,5 @@
 import type { BuildOptions } from 'esbuild';
+import { noCompiledAddOns } from './noCompiledAddOns.ts';
 import { onlyFlowcharts } from './onlyFlowcharts.ts';
 
 /** One program that esbuild makes of the sources. */
@@ -76,8 +77,6 @@ export function bundleOptions(bundle: Bundle, root: string, outputFile: string, 
     target: 'node20.19',
     // Packages that offer both are better bundled as ES modules: smaller, and without the wrappers esbuild cannot see through.
     mainFields: ['module', 'main'],
-    // Compiled add-ons are optional accelerators of packages that also work without; none is shipped.
-    external: ['*.node', ...(bundle.options.external ?? [])],
     minify: production,
     // Stack traces and the names that errors show must stay readable.
     keepNames: production,
@@ -85,10 +84,7 @@ export function bundleOptions(bundle: Bundle, root: string, outputFile: string, 
     legalComments: 'none',
     metafile: true,
     logLevel: 'silent',
-    ...without(bundle.options, 'external'),
+    ...bundle.options,
+    plugins: [noCompiledAddOns, ...(bundle.options.plugins ?? [])],
   };
-}
-
-function without(options: BuildOptions, key: keyof BuildOptions): BuildOptions {
-  return Object.fromEntries(Object.entries(options).filter(([name]) => name !== key));
 }
