@@ -105,7 +105,9 @@ const OPERATED = [SERVICE_MONITOR, POD_MONITOR, PROMETHEUS, PROMETHEUS_RULE, ALE
 /** What belongs to the measuring of one document set; sets without any are left out. */
 function bySet(graph: ResourceGraph): readonly (readonly Resource[])[] {
   const sets = new Map<string, Resource[]>();
-  const measured = graph.all(...WORKLOAD_TYPES).filter((workload) => scrapeAnnotation(workload)?.text() === 'true');
+  const measured = graph
+    .all(...WORKLOAD_TYPES, 'Service')
+    .filter((resource) => scrapeAnnotation(resource)?.text() === 'true');
   for (const resource of [...graph.all(...OPERATED), ...measured]) {
     const set = graph.setOf(resource);
     sets.set(set, [...(sets.get(set) ?? []), resource]);
@@ -123,22 +125,25 @@ function* participantsOf(resource: Resource, graph: ResourceGraph): Iterable<Par
   const { type } = resource;
   if (type === SERVICE_MONITOR || type === POD_MONITOR) {
     yield { role: 'monitor', resource, at };
-    for (const target of monitorTargets(resource, graph).resources) {
-      const pods =
-        target.type === 'Service' ? podsByLabels(target, target.root.find('spec', 'selector'), graph).workloads : [];
-      for (const one of [target, ...pods.map((workload) => workload.resource)])
-        yield { role: 'application', resource: one, at: one.root.find('metadata', 'name') ?? one.root };
-    }
+    for (const target of monitorTargets(resource, graph).resources) yield* measuredBehind(target, graph);
   }
   const annotation = scrapeAnnotation(resource);
   if (annotation) {
-    yield { role: 'application', resource, at };
+    yield* measuredBehind(resource, graph);
     yield { role: 'monitor', resource, at: annotation };
   }
   if (type === PROMETHEUS || isServerFile(resource)) yield { role: 'prometheus', resource, at };
   if (holdsDashboards(resource)) yield { role: 'dashboard', resource, at };
   if (rulesOf(resource).some(({ rule }) => rule.find('alert'))) yield { role: 'alerts', resource, at };
   if (type === ALERTMANAGER) yield { role: 'alertmanager', resource, at };
+}
+
+/** A workload, or a Service with the pods that it stands for. */
+function* measuredBehind(target: Resource, graph: ResourceGraph): Iterable<Participant> {
+  const pods =
+    target.type === 'Service' ? podsByLabels(target, target.root.find('spec', 'selector'), graph).workloads : [];
+  for (const resource of [target, ...pods.map((workload) => workload.resource)])
+    yield { role: 'application', resource, at: resource.root.find('metadata', 'name') ?? resource.root };
 }
 
 /** A monitor whose targets a template, a chart or another repository has. */
@@ -148,8 +153,11 @@ function mayMeasureElsewhere(monitor: Resource, graph: ResourceGraph): boolean {
   return !certain || mayBeElsewhere || !describesTargets;
 }
 
+/** By the convention of Prometheus' own examples, pods and Services say that they want to be asked. */
 function scrapeAnnotation(resource: Resource) {
-  return workloadOf(resource)?.template?.find('metadata', 'annotations', 'prometheus.io/scrape');
+  const metadata =
+    resource.type === 'Service' ? resource.root.find('metadata') : workloadOf(resource)?.template?.find('metadata');
+  return metadata?.find('annotations', 'prometheus.io/scrape');
 }
 
 /** The configuration of a Prometheus that runs without the operator. */
