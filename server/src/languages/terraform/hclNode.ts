@@ -92,17 +92,16 @@ class Reader {
     const collection = argument('for_each');
     const named = argument('iterator');
     const all = collection ? evaluateHcl(collection, this.#scope) : UNKNOWN;
-    const entries = isMap(all)
-      ? [...all].map(([key, value]) => ({ key: key as HclValue, value }))
-      : isList(all)
-        ? all.map((value) => ({ key: UNKNOWN as HclValue, value }))
-        : [];
+    const entries: (readonly [key: HclValue, value: HclValue])[] = isMap(all) ? [...all] : [];
+    if (isList(all)) entries.push(...all.map((value) => [UNKNOWN, value] as const));
     if (entries.length === 0 || entries.length > MOST_GENERATED) return [this.#scope];
     const iterator = named?.kind === 'variable' ? named.name : type;
-    return entries.map(({ key, value }) => ({
+    return entries.map(([key, value]) => ({
       valueOf: (root: string, name: string | undefined): HclValue => {
         if (root !== iterator) return this.#scope.valueOf(root, name);
-        return name === 'value' ? value : name === 'key' ? key : UNKNOWN;
+        if (name === 'value') return value;
+        if (name === 'key') return key;
+        return UNKNOWN;
       },
     }));
   }
