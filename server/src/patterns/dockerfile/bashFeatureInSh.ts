@@ -3,30 +3,54 @@ import type { DockerfileFile, DockerfileStage } from '../../languages/dockerfile
 import type { InstructionScript } from '../../languages/dockerfile/instructionScripts.ts';
 import { stageRuns } from '../../languages/dockerfile/stageRuns.ts';
 import { stageChain } from '../../languages/dockerfile/stageSettings.ts';
-import type { ShellCommand, ShellScript, ShellWord } from '../../languages/shell/shellScript.ts';
-import type { Span } from '../../text/sourceText.ts';
+import { type BashFeature, bashFeatures, bashOptions } from '../../languages/shell/bashFeatures.ts';
 import { defineDockerfileRule, placeOf } from './dockerfileRule.ts';
 
 /**
- * `/bin/sh` of Debian and Ubuntu is dash, which knows nothing of bash. Some of this fails; a list in braces is worse: it
- * is taken as it stands, and `mkdir /{a,b}` makes one folder of that name. Only images that are certainly Debian count.
+ * `/bin/sh` of Debian and Ubuntu is dash, which knows nothing of bash. Some of this fails; some is worse: a list in braces
+ * is taken as it stands, and `mkdir /{a,b}` makes one folder of that name. Of images that are not certainly Debian, only
+ * the strict profile speaks; the shell of Red Hat's systems is bash, and that of Alpine knows a good part.
  */
 export const rule = defineDockerfileRule({
   id: 'dockerfile/bash-feature-in-sh',
   severity: 'warning',
   profile: 'recommended',
   equivalents: [
+    'hadolint:SC2039',
+    'hadolint:SC2112',
     'hadolint:SC3001',
     'hadolint:SC3003',
     'hadolint:SC3005',
+    'hadolint:SC3006',
+    'hadolint:SC3008',
     'hadolint:SC3009',
     'hadolint:SC3010',
     'hadolint:SC3011',
+    'hadolint:SC3014',
+    'hadolint:SC3015',
+    'hadolint:SC3016',
+    'hadolint:SC3018',
+    'hadolint:SC3019',
     'hadolint:SC3020',
+    'hadolint:SC3021',
+    'hadolint:SC3024',
+    'hadolint:SC3025',
+    'hadolint:SC3029',
     'hadolint:SC3030',
+    'hadolint:SC3034',
+    'hadolint:SC3036',
+    'hadolint:SC3037',
+    'hadolint:SC3039',
     'hadolint:SC3040',
     'hadolint:SC3044',
+    'hadolint:SC3045',
     'hadolint:SC3046',
+    'hadolint:SC3047',
+    'hadolint:SC3050',
+    'hadolint:SC3054',
+    'hadolint:SC3057',
+    'hadolint:SC3059',
+    'hadolint:SC3060',
   ],
   *check(file) {
     // Another program may have been put in the place of /bin/sh.
@@ -35,20 +59,32 @@ export const rule = defineDockerfileRule({
     );
     if (isReplaced) return;
     for (const run of stageRuns(file)) {
-      if (baseSystem(file, run.stage).family !== 'debian' || run.deferred) continue;
+      const { family } = baseSystem(file, run.stage);
+      if (family === 'redhat' || run.deferred) continue;
+      const isBusyBox = family === 'alpine' || family === 'busybox';
       for (const script of run.scripts) {
         if (script.shell !== 'sh' || script.form === 'exec') continue;
-        for (const { span, what } of featuresOf(script, isOldRelease(file, run.stage)))
-          yield { at: placeOf(file, span), message: `/bin/sh of this image is dash, which has no ${what}.` };
+        const found = [
+          ...bashFeatures(script.parsed.script, (span) => file.source.slice(span)),
+          ...bashOptions(script.commands),
+          ...pipefail(script, isOldRelease(file, run.stage)),
+        ];
+        for (const { span, what, inBusyBox } of found) {
+          if (isBusyBox && inBusyBox) continue;
+          yield {
+            at: placeOf(file, span),
+            ...(family === 'debian'
+              ? { message: `/bin/sh of this image is dash, which has no ${what}.` }
+              : {
+                  message: `/bin/sh may be a shell without bash's additions, which has no ${what}.`,
+                  strict: true as const,
+                }),
+          };
+        }
       }
     }
   },
 });
-
-interface Feature {
-  readonly span: Span;
-  readonly what: string;
-}
 
 /** Releases whose dash is certainly too old for `set -o pipefail`; newer ones may know it. */
 const OLD_RELEASE = /bookworm|bullseye|buster|stretch|noble|jammy|focal|bionic/;
@@ -61,50 +97,10 @@ function isOldRelease(file: DockerfileFile, stage: DockerfileStage): boolean {
   return (name === 'ubuntu' && /^(?:1\d|2[0-4])\./.test(tag)) || OLD_RELEASE.test(tag);
 }
 
-function featuresOf(script: InstructionScript, isOld: boolean): Feature[] {
-  const found: Feature[] = [];
-  collect(script.parsed.script, found);
-  for (const use of script.commands) {
-    // `bash -c '…'` is read by another shell.
-    if (use.wrappers.length > 0 || (use.innerOf && use.innerOf.name !== 'sh')) continue;
-    if (use.name === 'source' && use.nameWord.text === 'source')
-      found.push({ span: use.nameWord.span, what: 'source (it has ".")' });
-    if (use.name === 'pushd' || use.name === 'popd' || use.name === 'shopt')
-      found.push({ span: use.nameWord.span, what: use.name });
-    const pipefail = use.name === 'set' ? use.arguments.find((word) => word.text === 'pipefail') : undefined;
-    if (pipefail && isOld) found.push({ span: pipefail.span, what: 'pipefail' });
-  }
-  return found;
-}
-
-function collect(script: ShellScript, found: Feature[]): void {
-  for (const { pipeline } of script.items) for (const command of pipeline.commands) collectCommand(command, found);
-}
-
-function collectCommand(command: ShellCommand, found: Feature[]): void {
-  for (const { operator, span } of command.redirections) {
-    if (operator === '<<<') found.push({ span, what: '<<<' });
-    if (operator === '&>' || operator === '&>>') found.push({ span, what: operator });
-  }
-  if (command.kind === 'compound') {
-    if (command.type === 'test')
-      found.push({ span: { start: command.span.start, end: command.span.start + 2 }, what: '[[' });
-    if (command.type !== 'test') for (const word of command.words) collectWord(word, found);
-    for (const part of [...command.conditions, ...command.bodies]) collect(part, found);
-    return;
-  }
-  for (const assignment of command.assignments) {
-    if (!assignment.value) found.push({ span: assignment.span, what: 'arrays' });
-  }
-  for (const word of command.words) collectWord(word, found);
-}
-
-function collectWord(word: ShellWord, found: Feature[]): void {
-  for (const part of word.parts) {
-    if (part.kind === 'command') collect(part.script, found);
-    const isList =
-      part.kind === 'literal' && !part.quoted && /(?:^|[^$\\])\{[^{}\s'"]*(?:,|\.\.)[^{}\s'"]*\}/.test(part.text);
-    if (isList) found.push({ span: word.span, what: 'lists in braces, so this is taken as it stands' });
-  }
-  if (/^[<>]\(/.test(word.written)) found.push({ span: word.span, what: `${word.written[0]}( )` });
+function pipefail({ commands }: InstructionScript, isOld: boolean): BashFeature[] {
+  if (!isOld) return [];
+  return commands.flatMap((use) => {
+    const word = use.name === 'set' && !use.innerOf ? use.arguments.find(({ text }) => text === 'pipefail') : undefined;
+    return word ? [{ span: word.span, what: 'pipefail', inBusyBox: true }] : [];
+  });
 }
