@@ -5,6 +5,7 @@ import { SERVING_TYPES } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import { applySpotNodes } from './applySpotNodes.ts';
 import { placementsOf } from './placement.ts';
+import { spotInVain } from './spotInVain.ts';
 import { EKS_GROUP, GKE_POOL, NODE_POOL, spotPoolOf, spotPools } from './spotPools.ts';
 
 export const pattern = definePattern({
@@ -41,6 +42,14 @@ export const pattern = definePattern({
         // Where there is no taint, whatever the cluster runs may stand there.
         missing:
           workloads.length > 0 || (pool.taints?.length !== undefined && pool.taints.length === 0) ? [] : ['workload'],
+      };
+    }
+    for (const { label, workloads } of spotInVain(graph)) {
+      yield {
+        pattern: 'spot-nodes',
+        name: `${label.key}: ${label.value}`,
+        participants: workloads.map((resource) => named('workload', resource)),
+        missing: ['capacity'],
       };
     }
   },

@@ -28,7 +28,7 @@ export function placementsOf(resource: Resource, graph: ResourceGraph): readonly
 }
 
 /** The value of a node selector, or of a required affinity, by which pods go to such nodes alone. */
-export function chooses(podSpec: SourceNode, { label }: SpotPool): SourceNode | undefined {
+export function chooses(podSpec: SourceNode, { label }: Pick<SpotPool, 'label'>): SourceNode | undefined {
   const selected = podSpec.find('nodeSelector', label.key);
   if (selected?.text() === label.value) return selected;
   for (const term of podSpec.find(...REQUIRED)?.items ?? []) {

@@ -15,6 +15,20 @@ export interface PoolTaint {
   readonly value: string | undefined;
 }
 
+const EKS_SPOT = { key: 'eks.amazonaws.com/capacityType', value: 'SPOT' };
+const GKE_SPOT = { key: 'cloud.google.com/gke-spot', value: 'true' };
+const GKE_PREEMPTIBLE = { key: 'cloud.google.com/gke-preemptible', value: 'true' };
+const AKS_SPOT = { key: 'kubernetes.azure.com/scalesetpriority', value: 'spot' };
+const KARPENTER_SPOT = { key: 'karpenter.sh/capacity-type', value: 'spot' };
+
+/** The labels that the nodes of spot capacity have by themselves, by the kind of their group. */
+export const SPOT_LABELS: ReadonlyMap<string, readonly SpotPool['label'][]> = new Map([
+  [NODE_POOL, [KARPENTER_SPOT]],
+  [EKS_GROUP, [EKS_SPOT]],
+  [GKE_POOL, [GKE_SPOT, GKE_PREEMPTIBLE]],
+  [AKS_POOL, [AKS_SPOT]],
+]);
+
 /** A group of nodes that the cloud may take back. */
 export interface SpotPool {
   readonly resource: Resource;
@@ -40,7 +54,7 @@ export function spotPoolOf(resource: Resource): SpotPool | undefined {
     case EKS_GROUP: {
       const at = root.find('capacity_type');
       if (at?.text() !== 'SPOT') return undefined;
-      const label = { key: 'eks.amazonaws.com/capacityType', value: 'SPOT' };
+      const label = EKS_SPOT;
       return { resource, at, label, taints: taintsIn(root, 'taint'), noticeSeconds: 120 };
     }
     case GKE_POOL: {
@@ -52,14 +66,14 @@ export function spotPoolOf(resource: Resource): SpotPool | undefined {
           ? config.find('preemptible')
           : undefined;
       if (!config || !at) return undefined;
-      const label = { key: isSpot ? 'cloud.google.com/gke-spot' : 'cloud.google.com/gke-preemptible', value: 'true' };
+      const label = isSpot ? GKE_SPOT : GKE_PREEMPTIBLE;
       return { resource, at, label, taints: taintsIn(config, 'taint'), noticeSeconds: 30 };
     }
     case AKS_POOL: {
       const at = root.find('priority');
       if (at?.text() !== 'Spot') return undefined;
       // The service itself labels and taints these nodes.
-      const label = { key: 'kubernetes.azure.com/scalesetpriority', value: 'spot' };
+      const label = AKS_SPOT;
       return { resource, at, label, taints: [label], noticeSeconds: 30 };
     }
     default: {
@@ -67,7 +81,7 @@ export function spotPoolOf(resource: Resource): SpotPool | undefined {
       const capacity = requirements.find((one) => one.text('key') === 'karpenter.sh/capacity-type');
       const at = capacity?.find('values')?.items.find((value) => value.text() === 'spot');
       if (!at || capacity?.text('operator') !== 'In') return undefined;
-      const label = { key: 'karpenter.sh/capacity-type', value: 'spot' };
+      const label = KARPENTER_SPOT;
       return {
         resource,
         at,
@@ -75,6 +89,29 @@ export function spotPoolOf(resource: Resource): SpotPool | undefined {
         taints: taintsIn(root.find('spec', 'template', 'spec') ?? root, 'taints'),
         noticeSeconds: 120,
       };
+    }
+  }
+}
+
+/** The group certainly gives nodes on demand, and no others. */
+export function isOnDemand({ root, type }: Resource): boolean {
+  switch (type) {
+    case EKS_GROUP:
+      return root.lacks('capacity_type') || root.text('capacity_type') === 'ON_DEMAND';
+    case GKE_POOL:
+      return (
+        root.lacks('node_config') ||
+        blocksAt(root, 'node_config').every((config) =>
+          ['spot', 'preemptible'].every((field) => config.lacks(field) || config.boolean(field) === false),
+        )
+      );
+    case AKS_POOL:
+      return root.lacks('priority') || root.text('priority') === 'Regular';
+    default: {
+      const requirements = root.find('spec', 'template', 'spec', 'requirements');
+      const capacity = requirements?.items.find((one) => one.text('key') === 'karpenter.sh/capacity-type');
+      const values = capacity?.find('values');
+      return capacity?.text('operator') === 'In' && values?.items.every((one) => one.text() === 'on-demand') === true;
     }
   }
 }

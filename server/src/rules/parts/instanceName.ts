@@ -22,7 +22,11 @@ function fileAmong(resource: Resource, graph: ResourceGraph): string | undefined
 /** The folder of the overlay, where several include the same document. */
 function overlayAmong(resource: Resource, graph: ResourceGraph): string | undefined {
   const { start } = resource.root.span;
-  const isOnly = graph.inFile(resource.uri).filter(({ root }) => root.span.start === start).length === 1;
+  // A resource that stands for the whole file may begin at the same place.
+  const copies = graph
+    .inFile(resource.uri)
+    .filter(({ root, type }) => root.span.start === start && type === resource.type);
+  const isOnly = copies.length === 1;
   return isOnly ? undefined : lastSegment(graph.setOf(resource));
 }
 
