@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
 import type { Failure } from '../../client/src/cluster/failure.ts';
 import { parseContainerTests } from '../../client/src/delivery/containerTest.ts';
 import { type ContainerTestResult, runContainerTests } from '../../client/src/delivery/runContainerTests.ts';
@@ -24,6 +25,15 @@ engine.images.set('cart:1', {
     '/etc': { type: 'directory', mode: 0o755 },
     '/bin/su': { mode: 0o4755 },
     '/etc/motd': { text: 'Hello Cart\nversion 2' },
+    '/etc/joke': { text: 'under the wtfpl' },
+    '/usr/share/doc/cart': { type: 'directory' },
+    '/usr/share/doc/cart/copyright': { text: 'MIT' },
+    '/usr/share/doc/cart/more/AGPL.txt': { text: 'AGPL' },
+    '/usr/share/doc/server': { type: 'directory' },
+    '/usr/share/doc/server/copyright': { text: 'GNU agpl' },
+    '/usr/share/doc/bare': { type: 'directory' },
+    '/usr/share/doc/linked': { type: 'symlink' },
+    '/usr/share/doc/libgnutls30': { type: 'directory' },
   },
 });
 engine.programs.set('/app --version', { exitCode: 0, stdout: 'cart 2.1', stderr: 'warm' });
@@ -125,14 +135,71 @@ describe('Container tests', () => {
     ]);
   });
 
+  it('refuse variables that are set and must not be', async () => {
+    const metadataTest = { unboundEnvVars: [{ key: 'MODE' }, { key: 'DEBUG' }] };
+    assert.deepEqual(await complaintsOf({ metadataTest }), ['Variable MODE is set.']);
+  });
+
+  it('look for licences that are refused, in the packages of Debian and elsewhere', async () => {
+    const licenses = (test: object) => complaintsOf({ licenseTests: [test] });
+    assert.deepEqual(await licenses({ debian: true }), [
+      '/usr/share/doc/server/copyright speaks of AGPL.',
+      '/usr/share/doc/bare/copyright is not a file of the image.',
+    ]);
+    assert.deepEqual(await licenses({ debian: false, files: ['/etc/motd', '/etc/none', '/etc/joke'] }), [
+      '/etc/none is not a file of the image.',
+      '/etc/joke speaks of WTFPL.',
+    ]);
+  });
+
+  it('run their containers as the file says, and only name the variables whose values they pass on', async () => {
+    engine.runs.length = 0;
+    const containerRunOptions = {
+      user: 'root',
+      privileged: true,
+      allocateTty: true,
+      envFile: 'own/.env',
+      envVars: ['TOKEN'],
+      capabilities: ['NET_BIND_SERVICE'],
+      bindMounts: ['./data:/data:ro', '/etc/x:/x', 'volume:/v'],
+    };
+    const command = { name: 'v', command: '/app', args: ['--version'], setup: [['a']], teardown: [['b', 'c']] };
+    const globalEnvVars = [
+      { key: 'PATH', value: '/own:$PATH' },
+      { key: 'HOME', value: '${PATH}/$NOBODY/home' },
+    ];
+    assert.deepEqual(await complaintsOf({ containerRunOptions, globalEnvVars, commandTests: [command] }), []);
+    assert.deepEqual(engine.runs, [
+      {
+        reference: 'cart:1',
+        command: ['/app', '--version'],
+        setup: [['a']],
+        teardown: [['b', 'c']],
+        environment: { PATH: '/own:/bin', HOME: '/own:/bin//home' },
+        user: 'root',
+        isPrivileged: true,
+        hasTerminal: true,
+        environmentFile: resolve('own/.env'),
+        passedVariables: ['TOKEN'],
+        capabilities: ['NET_BIND_SERVICE'],
+        mounts: [`${resolve('data')}:/data:ro`, '/etc/x:/x', 'volume:/v'],
+      },
+    ]);
+  });
+
+  it('tell a teardown that fails', async () => {
+    const failedTeardown = { command: ['rm', '-r', '/x'], exitCode: 1 };
+    engine.programs.set('/app --messy', { exitCode: 0, stdout: '', stderr: '', failedTeardown });
+    assert.deepEqual(await complaintsOf({ commandTests: [{ command: '/app', args: ['--messy'] }] }), [
+      'The teardown rm -r /x ended with 1.',
+    ]);
+  });
+
   it('say aloud what is not carried out', async () => {
-    const results = await run({ licenseTests: [{ debian: true }], containerRunOptions: { privileged: true } });
+    const results = await run({ containerRunOptions: { privileged: true, runtime: 'runsc' } });
     assert.deepEqual(
       results.map(({ name, outcome }) => [name, outcome]),
-      [
-        ['licenseTests', 'notRun'],
-        ['containerRunOptions.privileged', 'notRun'],
-      ],
+      [['containerRunOptions.runtime', 'notRun']],
     );
   });
 

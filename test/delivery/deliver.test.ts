@@ -241,7 +241,8 @@ describe('A delivery', () => {
       commandTests: [],
       fileContentTests: [],
       metadataTest: undefined,
-      user: undefined,
+      licenseTests: [],
+      runOptions: {},
       notCarriedOut: [],
       fileExistenceTests: paths.map((testPath) => ({
         name: testPath,

@@ -30,6 +30,7 @@ export class MemoryEngine implements ImageEngine {
   readonly registry = new Map<string, string>();
   readonly log: string[] = [];
   readonly programs = new Map<string, ContainerResult>();
+  readonly runs: ContainerRun[] = [];
   builds: MemoryImage = { id: 'sha256:built', digest: `sha256:${'b'.repeat(64)}` };
   /** Called in the middle of a build or push, before its result is stored. */
   during: (what: 'build' | 'push') => void | Promise<void> = () => {};
@@ -96,6 +97,7 @@ export class MemoryEngine implements ImageEngine {
   }
 
   async run(request: ContainerRun): Promise<ContainerResult> {
+    this.runs.push(request);
     const result = this.programs.get(request.command.join(' '));
     if (!result) throw new Failure('not-found', `${request.command[0]} is not a program.`);
     return result;
@@ -110,6 +112,17 @@ export class MemoryEngine implements ImageEngine {
         if (!file) return undefined;
         const content = withContent && file.text !== undefined ? Buffer.from(file.text) : undefined;
         return { type: 'file', mode: 0o644, uid: 0, gid: 0, linkTarget: '', ...file, content };
+      },
+      readFolder: async (path, hasContent) => {
+        const below = Object.entries(files).filter(([name]) => name.startsWith(`${path}/`));
+        if (below.length === 0) return undefined;
+        return new Map(
+          below.map(([name, { text, ...file }]) => {
+            const own = name.slice(path.length + 1);
+            const content = text !== undefined && hasContent(own) ? Buffer.from(text) : undefined;
+            return [own, { type: 'file', mode: 0o644, uid: 0, gid: 0, linkTarget: '', ...file, content }];
+          }),
+        );
       },
       close: async () => {
         this.log.push(`close ${reference}`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildxBuilders } from '../../client/src/adapters/buildxBuilders.ts';
@@ -387,6 +387,70 @@ describe('A real container engine', function () {
     const made = await engine.run({ reference, setup, command: ['cat', '/made'] }, signal);
     assert.deepEqual([made.exitCode, made.stdout], [0, 'made\n']);
     assert.equal((await engine.run({ reference, command: ['/none'] }, signal)).exitCode, 127);
+    const containers = execFileSync('docker', ['ps', '--all', '--quiet'], {
+      encoding: 'utf8',
+      env: { ...process.env, ...running.environment },
+    });
+    assert.equal(containers, '');
+  });
+
+  it('runs container tests with the options of their file, clears up after them, and reads licences', async () => {
+    const host = mkdtempSync(join(folder, 'options-'));
+    mkdirSync(join(host, 'shared'));
+    writeFileSync(join(host, '.env'), '# ours\nFROM_FILE=f i l e\nPASSED\nNOBODY_HAS_IT\n');
+    search.environment['PASSED'] = 'on';
+    const packages = '/usr/share/doc';
+    const dockerfile = [
+      'FROM busybox:1.36',
+      'ENV PLACE=/here',
+      `RUN mkdir -p ${packages}/cart ${packages}/server && echo MIT > ${packages}/cart/copyright`,
+      `RUN echo 'the agpl' > ${packages}/server/copyright && ln -s cart ${packages}/linked`,
+      '',
+    ].join('\n');
+    const request = requestFor('options', dockerfile);
+    const text = JSON.stringify({
+      schemaVersion: '2.0.0',
+      containerRunOptions: {
+        envFile: '.env',
+        envVars: ['PASSED'],
+        allocateTty: true,
+        bindMounts: ['./shared:/shared'],
+        capabilities: ['NET_BIND_SERVICE'],
+      },
+      globalEnvVars: [{ key: 'WHERE', value: '$PLACE/there' }],
+      commandTests: [
+        {
+          name: 'options',
+          setup: [['touch', '/shared/made']],
+          command: 'sh',
+          args: ['-c', 'tty; echo $FROM_FILE $PASSED $WHERE ${NOBODY_HAS_IT-none}; ls /shared'],
+          expectedOutput: ['/dev/', 'f i l e on /here/there none', 'made'],
+          teardown: [['rm', '/shared/made']],
+        },
+        {
+          name: 'messy',
+          command: 'true',
+          teardown: [
+            ['rm', '/shared/none'],
+            ['touch', '/shared/after'],
+          ],
+        },
+      ],
+      licenseTests: [{ debian: true, files: [`${packages}/linked/copyright`] }],
+    });
+    const containerTests = [parseContainerTests(join(host, 'tests.yaml'), text)];
+    const state = await run({ build: request, containerTests });
+    const results = state.steps.flatMap((step) => step.containerTests);
+    assert.deepEqual(
+      results.map(({ complaints, name }) => [name, complaints]),
+      [
+        ['options', []],
+        ['messy', ['The teardown rm /shared/none ended with 1.']],
+        ['licences', [`${packages}/server/copyright speaks of AGPL.`]],
+      ],
+      JSON.stringify(state.failure),
+    );
+    assert.deepEqual(readdirSync(join(host, 'shared')), [], 'what one setup made is gone');
     const containers = execFileSync('docker', ['ps', '--all', '--quiet'], {
       encoding: 'utf8',
       env: { ...process.env, ...running.environment },

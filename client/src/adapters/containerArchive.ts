@@ -7,13 +7,17 @@ const mostLinks = 16;
 
 /** The file system of a container that was made for looking at and never runs. */
 export function containerFiles(container: Docker.Container): ImageFiles {
-  const readOnce = async (path: string, withContent: boolean): Promise<ImageFile | undefined> => {
+  const archiveOf = async (path: string): Promise<NodeJS.ReadableStream | undefined> => {
     try {
-      return await firstEntry(await container.getArchive({ path }), withContent);
+      return await container.getArchive({ path });
     } catch (error) {
       if ((error as { statusCode?: number }).statusCode === 404) return undefined;
       throw error;
     }
+  };
+  const readOnce = async (path: string, withContent: boolean): Promise<ImageFile | undefined> => {
+    const archive = await archiveOf(path);
+    return archive && firstEntry(archive, withContent);
   };
   return {
     async read(path, withContent) {
@@ -24,6 +28,10 @@ export function containerFiles(container: Docker.Container): ImageFiles {
         current = new URL(file.linkTarget, `file://${current}`).pathname;
       }
       return undefined;
+    },
+    async readFolder(path, hasContent) {
+      const archive = await archiveOf(path);
+      return archive && allEntries(archive, hasContent);
     },
     async close() {
       await container.remove({ force: true });
@@ -59,6 +67,33 @@ function firstEntry(archive: NodeJS.ReadableStream, withContent: boolean): Promi
     archive.on('error', reject);
     archive.pipe(entries);
   });
+}
+
+/** Reads all entries of the archive of a folder but the folder itself, by their paths below it. */
+async function allEntries(
+  archive: NodeJS.ReadableStream,
+  hasContent: (name: string) => boolean,
+): Promise<ReadonlyMap<string, ImageFile>> {
+  const found = new Map<string, ImageFile>();
+  const entries = extract();
+  const broken = new Promise<never>((_, reject) => {
+    archive.on('error', reject);
+  });
+  // It is also left behind where the archive breaks after it was read.
+  broken.catch(() => undefined);
+  archive.pipe(entries);
+  const reading = (async () => {
+    for await (const entry of entries) {
+      // The archive names the folder itself first: `doc/`, `doc/cart/copyright`.
+      const name = entry.header.name.split('/').slice(1).join('/').replace(/\/$/, '');
+      const chunks: Buffer[] = [];
+      const isWanted = entry.header.type === 'file' && hasContent(name);
+      for await (const chunk of entry) if (isWanted) chunks.push(chunk as Buffer);
+      if (name !== '') found.set(name, fileOf(entry.header, isWanted ? Buffer.concat(chunks) : undefined));
+    }
+    return found;
+  })();
+  return Promise.race([reading, broken]);
 }
 
 function fileOf(header: Header, content: Buffer | undefined): ImageFile {

@@ -1,4 +1,4 @@
-import { PassThrough, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { cancelled, throwIfCancelled } from '../cluster/cancellation.ts';
 import { Failure } from '../cluster/failure.ts';
@@ -19,6 +19,7 @@ import type { ImageLayer } from '../delivery/images/wastedBytes.ts';
 import { buildWithBuildx, findBuildx } from './buildx.ts';
 import { classicBuild, classicBuildNotice } from './classicBuild.ts';
 import { containerFiles } from './containerArchive.ts';
+import { CONTAINER_LABEL, runInContainers } from './containerRuns.ts';
 import { dockerClient } from './dockerClient.ts';
 import { type RegistryCredentials, registryCredentials } from './dockerCredentials.ts';
 import { dockerFailure, registryFailure } from './dockerFailure.ts';
@@ -32,12 +33,6 @@ export interface DockerEngineOptions {
   /** In a workspace that is not trusted nothing is built or run, and no credential helper is asked. */
   readonly trusted: boolean;
 }
-
-/** A label by which containers of ours are told from others. */
-const ownLabel = 'io.slipway.container';
-
-/** What a shell gives for a program that is not there. */
-const exitCodeOfMissingProgram = 127;
 
 /** A container engine that speaks Docker's API, with BuildKit through buildx where that is installed. */
 export class DockerEngine implements ImageEngine {
@@ -208,86 +203,26 @@ export class DockerEngine implements ImageEngine {
 
   async run(request: ContainerRun, signal: AbortSignal): Promise<ContainerResult> {
     this.#demandTrust(`Running ${request.reference}`);
-    const temporary: string[] = [];
     try {
-      let image = request.reference;
-      for (const command of request.setup ?? []) {
-        const { container, result } = await this.#runOnce(image, command, request, signal);
-        try {
-          if (result.exitCode !== 0) return result;
-          const committed = (await container.commit({})) as { Id: string };
-          temporary.push(committed.Id);
-          image = committed.Id;
-        } finally {
-          await container.remove({ force: true });
-        }
-      }
-      const { container, result } = await this.#runOnce(image, request.command, request, signal);
-      await container.remove({ force: true });
-      return result;
+      return await runInContainers(this.#docker, request, this.#options.search.environment, signal);
     } catch (error) {
       throw dockerFailure(this.name, `run ${request.reference}`, error, signal);
-    } finally {
-      for (const id of temporary.reverse()) await this.#docker.getImage(id).remove({ force: true });
     }
   }
 
   async openFiles(reference: string, signal: AbortSignal): Promise<ImageFiles> {
     this.#demandTrust(`Opening ${reference}`);
     const container = await this.#asking(`open ${reference}`, signal, () =>
-      this.#docker.createContainer({ Image: reference, Entrypoint: ['/'], Labels: { [ownLabel]: 'files' } }),
+      this.#docker.createContainer({ Image: reference, Entrypoint: ['/'], Labels: { [CONTAINER_LABEL]: 'files' } }),
     );
     const files = containerFiles(container);
     return {
       read: (path, withContent, readSignal) =>
         this.#asking(`read ${path} of ${reference}`, readSignal, () => files.read(path, withContent, readSignal)),
+      readFolder: (path, hasContent, readSignal) =>
+        this.#asking(`read ${path} of ${reference}`, readSignal, () => files.readFolder(path, hasContent, readSignal)),
       close: () => files.close(),
     };
-  }
-
-  /** Runs one program; the container is left for the caller to commit and remove, and is removed when this fails. */
-  async #runOnce(
-    image: string,
-    command: readonly string[],
-    request: ContainerRun,
-    signal: AbortSignal,
-  ): Promise<{ container: Docker.Container; result: ContainerResult }> {
-    throwIfCancelled(signal);
-    const [entrypoint = '', ...rest] = command;
-    const container = await this.#docker.createContainer({
-      Image: image,
-      Entrypoint: [entrypoint],
-      Cmd: rest,
-      Env: Object.entries(request.environment ?? {}).map(([name, value]) => `${name}=${value}`),
-      Labels: { [ownLabel]: 'run' },
-      ...(request.user === undefined ? {} : { User: request.user }),
-    });
-    const stop = (): void => {
-      container.kill().catch(() => undefined);
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      const stream = await container.attach({ stream: true, stdout: true, stderr: true });
-      const output = gather();
-      const errors = gather();
-      this.#docker.modem.demuxStream(stream, output.stream, errors.stream);
-      const ended = new Promise<void>((resolve) => stream.once('end', resolve).once('close', resolve));
-      await container.start();
-      const { StatusCode } = (await container.wait()) as { StatusCode: number };
-      await ended;
-      throwIfCancelled(signal);
-      return { container, result: { exitCode: StatusCode, stdout: output.text(), stderr: errors.text() } };
-    } catch (error) {
-      const message = (error as { message?: string }).message ?? '';
-      if (/executable file not found|no such file or directory/i.test(message)) {
-        const stderr = `${entrypoint} is not a program of this image.\n`;
-        return { container, result: { exitCode: exitCodeOfMissingProgram, stdout: '', stderr } };
-      }
-      await container.remove({ force: true }).catch(() => undefined);
-      throw error;
-    } finally {
-      signal.removeEventListener('abort', stop);
-    }
   }
 
   /** Runs a request of the client to its end, cut short by the signal, with failures typed. */
@@ -363,11 +298,4 @@ function describeInspection(found: Docker.ImageInspectInfo): ImageDescription {
       user: config?.User ?? '',
     },
   };
-}
-
-function gather(): { stream: PassThrough; text(): string } {
-  const stream = new PassThrough();
-  const chunks: Buffer[] = [];
-  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-  return { stream, text: () => Buffer.concat(chunks).toString('utf8') };
 }

@@ -1,10 +1,13 @@
+import path from 'node:path';
 import { parse } from 'yaml';
 import { Failure } from '../cluster/failure.ts';
+import type { ContainerRun } from './imageEngine.ts';
 
 /** A command that is run in the image, and what is expected of it. Expectations are regular expressions. */
 export interface CommandTest {
   readonly name: string;
   readonly setup: readonly (readonly string[])[];
+  readonly teardown: readonly (readonly string[])[];
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly expectedOutput: readonly string[];
@@ -37,6 +40,8 @@ export interface FileContentTest {
 /** What the image has to tell a runtime. What is undefined is not looked at. */
 export interface MetadataTest {
   readonly environment: readonly { readonly key: string; readonly value: string; readonly isRegex: boolean }[];
+  /** Variables that must not be set. */
+  readonly unboundEnvironment: readonly string[];
   readonly labels: readonly { readonly key: string; readonly value: string; readonly isRegex: boolean }[];
   readonly exposedPorts: readonly string[];
   readonly unexposedPorts: readonly string[];
@@ -48,6 +53,18 @@ export interface MetadataTest {
   readonly user: string | undefined;
 }
 
+/** Whose licences are looked at: of the packages of Debian, and of further files. */
+export interface LicenseTest {
+  readonly debian: boolean;
+  readonly files: readonly string[];
+}
+
+/** How the containers of command tests are run. Variables are only named; the engine reads their values. */
+export type ContainerRunOptions = Pick<
+  ContainerRun,
+  'user' | 'isPrivileged' | 'hasTerminal' | 'capabilities' | 'mounts' | 'passedVariables' | 'environmentFile'
+>;
+
 /** A container-structure-test file of schema version 2.0.0. */
 export interface ContainerTestFile {
   readonly file: string;
@@ -55,7 +72,8 @@ export interface ContainerTestFile {
   readonly fileExistenceTests: readonly FileExistenceTest[];
   readonly fileContentTests: readonly FileContentTest[];
   readonly metadataTest: MetadataTest | undefined;
-  readonly user: string | undefined;
+  readonly licenseTests: readonly LicenseTest[];
+  readonly runOptions: ContainerRunOptions;
   /** Parts of the file that Slipway does not carry out; each is told, none is silently passed. */
   readonly notCarriedOut: readonly string[];
 }
@@ -80,8 +98,7 @@ export function parseContainerTests(file: string, text: string): ContainerTestFi
   }
   const shared = pairs(tests['globalEnvVars']);
   const metadata = asRecord(tests['metadataTest']);
-  const runOptions = asRecord(tests['containerRunOptions']);
-  const { user: runUser, envVars: _envVars, ...otherRunOptions } = runOptions;
+  const { known, unknown } = runOptions(asRecord(tests['containerRunOptions']), path.dirname(file));
   return {
     file,
     commandTests: asList(tests['commandTests']).map((test) => commandTest(asRecord(test), shared)),
@@ -96,21 +113,41 @@ export function parseContainerTests(file: string, text: string): ContainerTestFi
       };
     }),
     metadataTest: tests['metadataTest'] === undefined ? undefined : metadataTest(metadata),
-    user: runUser === undefined ? undefined : asText(runUser),
-    notCarriedOut: [
-      ...asList(tests['licenseTests']).map(() => 'licenseTests'),
-      ...Object.keys(otherRunOptions).map((option) => `containerRunOptions.${option}`),
-      ...asList(tests['commandTests']).flatMap((test) =>
-        asList(asRecord(test)['teardown']).length > 0 ? ['teardown'] : [],
-      ),
-    ],
+    licenseTests: asList(tests['licenseTests']).map((item) => {
+      const test = asRecord(item);
+      return { debian: test['debian'] === true, files: asTexts(test['files']) };
+    }),
+    runOptions: known,
+    notCarriedOut: unknown.map((option) => `containerRunOptions.${option}`),
   };
+}
+
+/** The options that are known, with paths as seen from the folder of the test file, and the names of the others. */
+function runOptions(
+  written: Record<string, unknown>,
+  folder: string,
+): { known: ContainerRunOptions; unknown: readonly string[] } {
+  const { allocateTty, bindMounts, capabilities, envFile, envVars, privileged, user, ...others } = written;
+  const known: ContainerRunOptions = {
+    isPrivileged: privileged === true,
+    hasTerminal: allocateTty === true,
+    capabilities: asTexts(capabilities),
+    // A name without a slash is a volume of the engine.
+    mounts: asTexts(bindMounts).map((mount) =>
+      /^\.{1,2}\//.test(mount) ? mount.replace(/^[^:]+/, (from) => path.resolve(folder, from)) : mount,
+    ),
+    passedVariables: asTexts(envVars),
+    ...(user === undefined ? {} : { user: asText(user) }),
+    ...(asText(envFile) === '' ? {} : { environmentFile: path.resolve(folder, asText(envFile)) }),
+  };
+  return { known, unknown: Object.keys(others) };
 }
 
 function commandTest(test: Record<string, unknown>, shared: Record<string, string>): CommandTest {
   return {
     name: asText(test['name']),
     setup: asList(test['setup']).map(asTexts),
+    teardown: asList(test['teardown']).map(asTexts),
     command: [asText(test['command']), ...asTexts(test['args'])],
     environment: { ...shared, ...pairs(test['envVars']) },
     expectedOutput: asTexts(test['expectedOutput']),
@@ -144,6 +181,7 @@ function metadataTest(test: Record<string, unknown>): MetadataTest {
     });
   return {
     environment: named(test['envVars'] ?? test['env']),
+    unboundEnvironment: named(test['unboundEnvVars']).map(({ key }) => key),
     labels: named(test['labels']),
     exposedPorts: asTexts(test['exposedPorts']),
     unexposedPorts: asTexts(test['unexposedPorts']),

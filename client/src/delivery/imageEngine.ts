@@ -52,6 +52,19 @@ export interface ContainerRun {
   readonly user?: string;
   /** Commands that are run one after the other before, in the same file system. */
   readonly setup?: readonly (readonly string[])[];
+  /** Commands that are run after it, in the file system that it leaves. */
+  readonly teardown?: readonly (readonly string[])[];
+  /** Variables of the machine that are passed on under their names; those that are not set are left out. */
+  readonly passedVariables?: readonly string[];
+  /** A file of `NAME=value` lines, as `docker run --env-file` reads it. */
+  readonly environmentFile?: string;
+  readonly isPrivileged?: boolean;
+  /** Output and error output are then one. */
+  readonly hasTerminal?: boolean;
+  /** Linux capabilities that are added, such as `NET_BIND_SERVICE`. */
+  readonly capabilities?: readonly string[];
+  /** `from:to` or `from:to:ro`, as `docker run --volume` takes them; the folders are those of the engine's machine. */
+  readonly mounts?: readonly string[];
 }
 
 /** How a program in a container ended. */
@@ -59,6 +72,8 @@ export interface ContainerResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** The first command of the teardown that failed; the ones after it did not run. */
+  readonly failedTeardown?: { readonly command: readonly string[]; readonly exitCode: number };
 }
 
 /** A file of an image. */
@@ -77,6 +92,15 @@ export interface ImageFile {
 export interface ImageFiles {
   /** The file, or undefined when the image has none there. Symbolic links are followed only for the content. */
   read(path: string, withContent: boolean, signal: AbortSignal): Promise<ImageFile | undefined>;
+  /**
+   * What lies in a folder and its folders, by the path within it, or undefined when the image has no such folder. The
+   * content is read of those regular files that `hasContent` names.
+   */
+  readFolder(
+    path: string,
+    hasContent: (name: string) => boolean,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, ImageFile> | undefined>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { throwIfCancelled } from '../cluster/cancellation.ts';
 import { Failure } from '../cluster/failure.ts';
+import { licenseComplaints } from './containerLicenses.ts';
 import type {
   CommandTest,
   ContainerTestFile,
@@ -7,7 +8,7 @@ import type {
   FileExistenceTest,
   MetadataTest,
 } from './containerTest.ts';
-import type { ImageConfiguration, ImageEngine, ImageFile, ImageFiles } from './imageEngine.ts';
+import type { ContainerRun, ImageConfiguration, ImageEngine, ImageFile, ImageFiles } from './imageEngine.ts';
 
 /** How one test ended. `notRun` is told aloud: it is neither good nor bad. */
 export interface ContainerTestResult {
@@ -43,40 +44,43 @@ export async function runContainerTests(
     results.push(result);
     report(result);
   }
+  const needsVariables = tests.commandTests.some(({ environment }) => Object.keys(environment).length > 0);
+  const described = tests.metadataTest || needsVariables ? await engine.describe(reference, signal) : undefined;
+  if ((tests.metadataTest || needsVariables) && !described)
+    throw new Failure('not-found', `The engine has no image ${reference}.`);
   for (const test of tests.commandTests) {
     throwIfCancelled(signal);
-    conclude(test.name, await commandComplaints(engine, reference, test, tests.user, signal));
+    const environment = expanded(test.environment, described?.config.environment ?? {});
+    const run = { ...tests.runOptions, reference, environment };
+    conclude(test.name, await commandComplaints(engine, run, test, signal));
   }
-  const needsFiles = tests.fileExistenceTests.length + tests.fileContentTests.length > 0;
+  const { fileContentTests, fileExistenceTests, licenseTests } = tests;
+  const needsFiles = fileExistenceTests.length + fileContentTests.length + licenseTests.length > 0;
   const files = needsFiles ? await engine.openFiles(reference, signal) : undefined;
   try {
-    for (const test of files ? tests.fileExistenceTests : []) {
+    for (const test of files ? fileExistenceTests : []) {
       conclude(test.name, existenceComplaints(test, await files?.read(test.path, false, signal)));
     }
-    for (const test of tests.fileContentTests) {
+    for (const test of files ? fileContentTests : []) {
       if (files) conclude(test.name, await contentComplaints(files, test, signal));
+    }
+    for (const test of licenseTests) {
+      if (files) conclude('licences', await licenseComplaints(files, test, signal));
     }
   } finally {
     await files?.close();
   }
-  if (tests.metadataTest) {
-    const image = await engine.describe(reference, signal);
-    if (!image) throw new Failure('not-found', `The engine has no image ${reference}.`);
-    conclude('metadata', metadataComplaints(tests.metadataTest, image.config));
-  }
+  if (tests.metadataTest && described) conclude('metadata', metadataComplaints(tests.metadataTest, described.config));
   return results;
 }
 
 async function commandComplaints(
   engine: ImageEngine,
-  reference: string,
-  test: CommandTest,
-  user: string | undefined,
+  run: Omit<ContainerRun, 'command'>,
+  { command, setup, teardown, ...test }: CommandTest,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const { command, environment, setup } = test;
-  const run = { reference, command, environment, setup, ...(user === undefined ? {} : { user }) };
-  const result = await engine.run(run, signal);
+  const result = await engine.run({ ...run, command, setup, teardown }, signal);
   const complaints: string[] = [];
   if (result.exitCode !== test.exitCode) {
     const said = (result.stderr || result.stdout).trim().split('\n').at(-1) ?? '';
@@ -86,7 +90,27 @@ async function commandComplaints(
     ...textComplaints('output', result.stdout, test.expectedOutput, test.excludedOutput),
     ...textComplaints('error output', result.stderr, test.expectedError, test.excludedError),
   );
+  const { failedTeardown } = result;
+  if (failedTeardown)
+    complaints.push(`The teardown ${failedTeardown.command.join(' ')} ended with ${failedTeardown.exitCode}.`);
   return complaints;
+}
+
+/** The variables of a test, in which `$NAME` and `${NAME}` stand for those of the image and the ones before. */
+function expanded(
+  written: Readonly<Record<string, string>>,
+  ofImage: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const known: Record<string, string> = { ...ofImage };
+  return Object.fromEntries(
+    Object.entries(written).map(([name, text]) => {
+      known[name] = text.replace(
+        /\$(?:\{(\w+)\}|(\w+))/g,
+        (_match, braced?: string, bare?: string) => known[braced ?? bare ?? ''] ?? '',
+      );
+      return [name, known[name]];
+    }),
+  );
 }
 
 function existenceComplaints(test: FileExistenceTest, file: ImageFile | undefined): string[] {
@@ -123,6 +147,8 @@ function metadataComplaints(test: MetadataTest, config: ImageConfiguration): str
     }
   };
   named('variable', test.environment, config.environment);
+  for (const name of test.unboundEnvironment)
+    if (Object.hasOwn(config.environment, name)) complaints.push(`Variable ${name} is set.`);
   named('label', test.labels, config.labels);
   const ports = new Set(config.exposedPorts.flatMap((port) => [port, port.replace(/\/tcp$/, '')]));
   for (const port of test.exposedPorts) if (!ports.has(port)) complaints.push(`Port ${port} is not exposed.`);
