@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict';
 import { hclNode } from '../../../server/src/languages/terraform/hclNode.ts';
 import type { HclFile } from '../../../server/src/languages/terraform/hclSyntax.ts';
+import { parseHcl } from '../../../server/src/languages/terraform/parseHcl.ts';
 import { parseTerraformJson } from '../../../server/src/languages/terraform/parseTerraformJson.ts';
+import { renameAt } from '../../../server/src/languages/terraform/renameTerraform.ts';
 import { moduleOf } from '../../../server/src/languages/terraform/terraformModule.ts';
 import { terraformOutline } from '../../../server/src/languages/terraform/terraformOutline.ts';
-import { SourceText } from '../../../server/src/text/sourceText.ts';
+import { projectOf } from '../../../server/src/languages/terraform/terraformProject.ts';
+import { applyEdits, SourceText } from '../../../server/src/text/sourceText.ts';
 import { exampleSnapshot, findingsOf } from '../../catalog/exampleWorkspace.ts';
 
 function parsed(value: unknown, name = 'main.tf.json'): HclFile {
@@ -181,6 +184,32 @@ describe('the JSON syntax of Terraform', () => {
     assert.deepEqual(found({ 'main.tf': 'variable "n" {\n  type = number\n}\n', 'x.tfvars.json': { n: 'x', m: 1 } }), [
       'type-mismatch "x"',
     ]);
+  });
+
+  it('is renamed in both syntaxes, and its state is moved by a block of the native one', () => {
+    const json = parsed({ resource: { aws_vpc: { main: {} } }, output: { id: { value: '${aws_vpc.main.id}' } } });
+    const native = parseHcl(new SourceText('file:///shop/other.tf', 'locals {\n  a = aws_vpc.main.id\n}\n'));
+    const rename = (files: readonly HclFile[]) => {
+      const module = moduleOf(files);
+      const place = json.source.text.indexOf('"main"') + 1;
+      return renameAt(projectOf([module]), module, json, place, 'shop', { keepState: true });
+    };
+    const done = rename([json, native]);
+    assert.ok(done.kind === 'edits');
+    const text = (file: HclFile): string =>
+      applyEdits(
+        file.source.text,
+        done.edits.filter(({ uri }) => uri === file.source.uri),
+      );
+    assert.deepEqual(JSON.parse(text(json)), {
+      resource: { aws_vpc: { shop: {} } },
+      output: { id: { value: '${aws_vpc.shop.id}' } },
+    });
+    assert.equal(
+      text(native),
+      'locals {\n  a = aws_vpc.shop.id\n}\n\nmoved {\n  from = aws_vpc.main\n  to   = aws_vpc.shop\n}\n',
+    );
+    assert.equal(rename([json]).kind, 'refused');
   });
 
   it('concludes nothing from what is missing in a file with faults', () => {

@@ -14,6 +14,7 @@ describe('policies in Terraform', () => {
     const message = ['aws_iam_policy.a allows every action on every resource.'];
     assert.deepEqual(said('full-privileges', json(all)), message);
     assert.deepEqual(said('full-privileges', json('Effect = "Allow", Action = ["*"], Resource = ["*"]')), message);
+    assert.deepEqual(said('full-privileges', json('Effect = "Allow", Action = "*:*", Resource = "*"')), message);
     const text = '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}';
     assert.deepEqual(said('full-privileges', heredoc(text)), message);
     assert.deepEqual(

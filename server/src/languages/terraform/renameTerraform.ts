@@ -44,8 +44,9 @@ export function renameAt(
   if (reason) return refused(reason);
   const places = placesOf(project, module, file, offset, symbol);
   const edits = places.map(({ source, span }) => ({ uri: source.uri, span, newText: newName }));
-  if (keepState && symbol.kind === 'declared') edits.push(...movedBlock(symbol, newName));
-  return { kind: 'edits', edits };
+  const moved = keepState && symbol.kind === 'declared' ? movedBlock(symbol, newName) : [];
+  if (!moved) return refused('No file of this module can take the moved block that keeps the state.');
+  return { kind: 'edits', edits: [...edits, ...moved] };
 }
 
 function placesOf(
@@ -90,11 +91,19 @@ function withName(address: string, name: string): string {
   return address.slice(0, address.lastIndexOf('.') + 1) + name;
 }
 
-/** Appended to the file that declares what is renamed. */
-function movedBlock(symbol: Extract<TerraformSymbol, { kind: 'declared' }>, newName: string): readonly TextEdit[] {
+/**
+ * Appended to the file that declares what is renamed; where that is JSON, to another in the native syntax. Undefined where
+ * there is none.
+ */
+function movedBlock(
+  symbol: Extract<TerraformSymbol, { kind: 'declared' }>,
+  newName: string,
+): readonly TextEdit[] | undefined {
   const declaration = symbol.module.byAddress.get(symbol.address)?.[0];
   if (!declaration || (declaration.kind !== 'resource' && declaration.kind !== 'module')) return [];
-  const { source } = declaration.file;
+  const native = [declaration.file, ...symbol.module.files].find(({ source }) => /\.(?:tf|tofu)$/.test(source.uri));
+  if (!native) return undefined;
+  const { source } = native;
   const { lineBreak, text } = source;
   const lines = ['', 'moved {', `  from = ${symbol.address}`, `  to   = ${withName(symbol.address, newName)}`, '}', ''];
   const newText = (text === '' || text.endsWith('\n') ? '' : lineBreak) + lines.join(lineBreak);

@@ -88,9 +88,9 @@ function textsOf(node: SourceNode | undefined): Texts {
   };
 }
 
-/** The text among these that is an asterisk, where it is. */
+/** The text among these that is an asterisk, or that for the service and for what it does, where it is. */
 export function everything({ nodes }: Texts): SourceNode | undefined {
-  return nodes.find(({ scalar }) => scalar === '*');
+  return nodes.find(({ scalar }) => scalar === '*' || scalar === '*:*');
 }
 
 /** Everybody: `"*"`, or `AWS = "*"`. */
