@@ -17,6 +17,7 @@ import { valuesKey } from './commands/previewChart.ts';
 import { protectingPatterns } from './commands/protectingPatterns.ts';
 import { registerCommand } from './commands/registerCommand.ts';
 import { RunningCanaries } from './commands/runningCanaries.ts';
+import { WorkspaceDrift } from './commands/workspaceDrift.ts';
 import { assistantTools } from './languageClient/assistantTools.ts';
 import { ClusterSchemas } from './languageClient/clusterSchemas.ts';
 import { otherExtensions } from './languageClient/otherExtensions.ts';
@@ -100,6 +101,11 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
   const objectPages = new ObjectPages();
   const manifestStates = new ManifestStates();
   const liveObjects = new LiveObjects((object, edit) => approveEdit({ server, reviews }, object, edit));
+  const drift: WorkspaceDrift = new WorkspaceDrift({
+    memory: context.workspaceState,
+    changed: () => cluster.model.changed(),
+    isTrusted: () => workspace.isTrusted,
+  });
   const cluster: ClusterView = new ClusterView({
     clock: systemClock,
     connect: (name) => new KubernetesApi({ context: name, files: target.files, trusted: workspace.isTrusted }),
@@ -108,6 +114,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     target: () => target.chosen,
     isProtected: (name) => protectingPattern(name, protectedPatterns) !== undefined,
     forwards: () => forwards.list(),
+    drift: (name) => (target.chosen?.context === name ? drift.state(target.chosen) : undefined),
     fault: (error) => log.error(`Cluster view: ${String(error)}`),
   });
   const readProtectedPatterns = async (): Promise<void> => {
@@ -174,6 +181,7 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     cluster: cluster.model,
     forwards,
     logs,
+    drift,
     liveObjects,
     pages: objectPages,
     manifestStates,
@@ -226,7 +234,10 @@ export async function activate(context: ExtensionContext): Promise<SlipwayApi> {
     logs,
     objectPages,
     manifestStates,
-    workspace.onDidSaveTextDocument(({ uri }) => manifestStates.forget(uri)),
+    workspace.onDidSaveTextDocument(({ uri }) => {
+      manifestStates.forget(uri);
+      drift.saved(uri);
+    }),
     liveObjects,
     cluster,
     kubeConfigs,

@@ -7,17 +7,14 @@ import type { ApplicationSource } from '../cluster/argoApplication.ts';
 import { Failure } from '../cluster/failure.ts';
 import { type ManifestDocument, parseManifest } from '../delivery/manifest.ts';
 import { releaseDocuments } from '../delivery/release/releaseDocuments.ts';
+import type { ClusterCapabilities } from './clusterCapabilities.ts';
 import { renderPlain } from './helmRenderer.ts';
 import { buildKustomization, type KustomizeTools, kustomizationIn } from './kustomizeBuild.ts';
 
 /** What the manifests of an application are made with. */
-export interface ApplicationTools extends KustomizeTools {
+export interface ApplicationTools extends KustomizeTools, ClusterCapabilities {
   /** The program that renders charts. */
   readonly helm: string;
-  /** The minor version of Kubernetes 1 that the cluster has. */
-  readonly kubernetesMinor: number | undefined;
-  /** `apps/v1` and `apps/v1/Deployment`: what charts may ask the cluster for. */
-  readonly apiVersions: readonly string[];
 }
 
 /** The application as charts see it. */

@@ -1,9 +1,9 @@
 import type { ArgoApplication } from '../cluster/argoApplication.ts';
 import { Failure } from '../cluster/failure.ts';
 import type { KubeApi } from '../cluster/kubeApi.ts';
-import { apiVersionOf } from '../cluster/resourceType.ts';
 import type { ManifestDocument } from '../delivery/manifest.ts';
 import { type ApplicationTools, applicationManifests } from './applicationManifests.ts';
+import { type ClusterCapabilities, clusterCapabilities } from './clusterCapabilities.ts';
 import { type GitRepository, gitRepository, isSameRepository } from './gitRepository.ts';
 
 /** The source of an application as a clone of its repository has it. */
@@ -21,7 +21,7 @@ export async function applicationSource(
   application: ArgoApplication,
   folders: readonly string[],
   api: KubeApi,
-  tools: Omit<ApplicationTools, 'kubernetesMinor' | 'apiVersions'>,
+  tools: Omit<ApplicationTools, keyof ClusterCapabilities>,
   signal: AbortSignal,
 ): Promise<LocalSource> {
   const { destination, source, sourceHydrator, sources } = application.spec ?? {};
@@ -36,15 +36,7 @@ export async function applicationSource(
     folders,
     signal,
   );
-  const types = await api.discovery(signal);
-  const version = (await api.get('/version', signal)) as unknown as { readonly minor?: string };
-  const minor = Number.parseInt(version.minor ?? '', 10);
-  const apiVersions = types.flatMap((type) => [apiVersionOf(type), `${apiVersionOf(type)}/${type.kind}`]);
-  const forCluster = {
-    ...tools,
-    kubernetesMinor: Number.isNaN(minor) ? undefined : minor,
-    apiVersions: [...new Set(apiVersions)],
-  };
+  const forCluster = { ...tools, ...(await clusterCapabilities(api, signal)) };
   const place = { name: application.metadata.name, namespace: destination?.namespace ?? 'default' };
   const documents: ManifestDocument[] = [];
   for (const each of made) {

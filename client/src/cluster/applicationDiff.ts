@@ -5,6 +5,7 @@ import type { KubeApi } from './kubeApi.ts';
 import type { KubeObject } from './kubeObject.ts';
 import { type ObjectDiff, objectDiff } from './objectDiff.ts';
 import { objectPath, type ResourceType, resourceTypeOf } from './resourceType.ts';
+import { withoutQuotedSecrets } from './secretValues.ts';
 
 /** Who owns the fields that Argo CD applies on the server's side. */
 const ARGO_FIELD_MANAGER = 'argocd-controller';
@@ -15,6 +16,8 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** What a sync would do to one object of an application. */
 export interface ApplicationChange {
+  /** Empty for the core group. */
+  readonly group: string;
   readonly kind: string;
   readonly namespace: string | undefined;
   readonly name: string;
@@ -54,7 +57,7 @@ export async function applicationDiff(
     if (hook || made.has(keyOf(group, kind, namespace || undefined, name))) continue;
     throwIfCancelled(signal);
     const type = types.find((each) => each.group === group && each.kind === kind);
-    changes.push(await removalOf(api, { kind, name, namespace: namespace || undefined, type }, signal));
+    changes.push(await removalOf(api, { group, kind, name, namespace: namespace || undefined }, type, signal));
   }
   return changes;
 }
@@ -71,23 +74,20 @@ async function changeOf(
   { namespace, object, type }: PlacedObject,
   signal: AbortSignal,
 ): Promise<ApplicationChange> {
-  const { kind } = object;
-  const { name } = object.metadata;
+  const identity = { group: groupOf(object), kind: object.kind, namespace, name: object.metadata.name };
   if (!type) {
     return {
-      kind,
-      namespace,
-      name,
+      ...identity,
       change: 'unknown',
-      note: `${api.context} does not know ${object.apiVersion} ${kind}.`,
+      note: `${api.context} does not know ${object.apiVersion} ${object.kind}.`,
     };
   }
-  const path = objectPath(type, namespace, name);
+  const path = objectPath(type, namespace, identity.name);
   const { namespace: _written, ...metadata } = object.metadata;
   const placed = { ...object, metadata: namespace === undefined ? metadata : { ...metadata, namespace } };
   try {
     const live = await orNothing(api.get(path, signal));
-    if (!live) return { kind, namespace, name, change: 'create', diff: objectDiff(undefined, placed) };
+    if (!live) return { ...identity, change: 'create', diff: objectDiff(undefined, placed) };
     const marked = withMarks(placed, live, application.metadata.name);
     const options = { dryRun: true, force: true, fieldManager: ARGO_FIELD_MANAGER };
     const planned = withoutFormer(await api.apply(path, marked, options, signal), lastApplied(live), stored(marked));
@@ -97,32 +97,28 @@ async function changeOf(
       Boolean(jqPathExpressions?.length || managedFieldsManagers?.length),
     );
     const note = isPartly ? 'Argo CD ignores more of it, by expressions or field managers.' : undefined;
-    return { kind, namespace, name, change: diff.change, diff, ...(note === undefined ? {} : { note }) };
+    return { ...identity, change: diff.change, diff, ...(note === undefined ? {} : { note }) };
   } catch (error) {
-    return { kind, namespace, name, change: 'unknown', note: refusal(error) };
+    return { ...identity, change: 'unknown', note: withoutQuotedSecrets(refusal(error), object) };
   }
 }
 
 async function removalOf(
   api: KubeApi,
-  {
-    kind,
-    name,
-    namespace,
-    type,
-  }: { kind: string; name: string; namespace: string | undefined; type: ResourceType | undefined },
+  identity: Pick<ApplicationChange, 'group' | 'kind' | 'namespace' | 'name'>,
+  type: ResourceType | undefined,
   signal: AbortSignal,
 ): Promise<ApplicationChange> {
-  if (!type) return { kind, namespace, name, change: 'unknown', note: `${api.context} does not know ${kind}.` };
+  const { kind, name, namespace } = identity;
+  if (!type) return { ...identity, change: 'unknown', note: `${api.context} does not know ${kind}.` };
   try {
     const live = await orNothing(api.get(objectPath(type, namespace, name), signal));
-    if (!live)
-      return { kind, namespace, name, change: 'unchanged', note: 'It is gone from the source and the cluster.' };
+    if (!live) return { ...identity, change: 'unchanged', note: 'It is gone from the source and the cluster.' };
     const { after } = objectDiff(undefined, live);
     const lines = after.split('\n').map((line) => `-${line}`);
-    return { kind, namespace, name, change: 'delete', diff: { change: 'update', before: after, after: '', lines } };
+    return { ...identity, change: 'delete', diff: { change: 'update', before: after, after: '', lines } };
   } catch (error) {
-    return { kind, namespace, name, change: 'unknown', note: refusal(error) };
+    return { ...identity, change: 'unknown', note: refusal(error) };
   }
 }
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { throwIfCancelled } from './cancellation.ts';
 import { comparableObject } from './comparableObject.ts';
 import { Failure } from './failure.ts';
+import { isGivenObject } from './givenObject.ts';
 import type { KubeApi } from './kubeApi.ts';
 import type { KubeObject } from './kubeObject.ts';
 import { objectDiff } from './objectDiff.ts';
@@ -46,17 +47,6 @@ const DERIVED = new Set([
   'leases.coordination.k8s.io',
   'pods.metrics.k8s.io',
 ]);
-
-/** What every namespace gets from its cluster. */
-const GIVEN = new Set([
-  'ConfigMap kube-root-ca.crt',
-  'ConfigMap istio-ca-root-cert',
-  'Service kubernetes',
-  'ServiceAccount default',
-]);
-
-/** Secrets that a cluster or Helm makes anew for each release or account. */
-const GIVEN_SECRETS = new Set(['kubernetes.io/service-account-token', 'helm.sh/release.v1']);
 
 /** Lists that are asked for at once, of each side. */
 const CONCURRENT_LISTS = 4;
@@ -140,7 +130,7 @@ async function listBoth(
   const objectsOf = async ({ api, namespace }: NamespaceSide, isServed: boolean): Promise<readonly KubeObject[]> => {
     if (!isServed) return [];
     const { items } = await api.list(collectionPath(type, namespace), {}, signal);
-    return items.filter((object) => !isGiven(object));
+    return items.filter((object) => !isGivenObject(object));
   };
   const answers = await Promise.allSettled([objectsOf(left, isLeft), objectsOf(right, isRight)]);
   throwIfCancelled(signal);
@@ -155,11 +145,6 @@ async function listBoth(
     return `${api.context}, namespace ${namespace}: ${reason.report.message}`;
   }
   return answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : [])) as unknown as BothLists;
-}
-
-function isGiven({ kind, metadata, type }: KubeObject): boolean {
-  if (metadata.ownerReferences?.some(({ controller }) => controller)) return true;
-  return GIVEN.has(`${kind} ${metadata.name}`) || (kind === 'Secret' && GIVEN_SECRETS.has(String(type)));
 }
 
 async function compareKind(

@@ -15,6 +15,7 @@ import type { TerraformPlans } from '../views/terraformPlans.ts';
 import type { VulnerabilityDiagnostics } from '../views/vulnerabilityDiagnostics.ts';
 import type { LiveObjects } from './liveObjects.ts';
 import type { RunningCanaries } from './runningCanaries.ts';
+import type { WorkspaceDrift } from './workspaceDrift.ts';
 
 /** What commands work with. */
 export interface CommandContext {
@@ -24,6 +25,7 @@ export interface CommandContext {
   readonly cluster: ClusterModel;
   readonly forwards: PortForwards;
   readonly logs: OpenLogs;
+  readonly drift: WorkspaceDrift;
   readonly liveObjects: LiveObjects;
   readonly pages: ObjectPages;
   readonly manifestStates: ManifestStates;

@@ -5,8 +5,10 @@ import { applyPattern } from './applyPattern.ts';
 import { buildImage } from './buildImage.ts';
 import { cordonNode, deleteLiveObject, restartWorkload, scaleWorkload, uncordonNode } from './changeObject.ts';
 import { chooseContext } from './chooseContext.ts';
+import { chooseDriftSources } from './chooseDriftSources.ts';
 import type { Command } from './command.ts';
 import { compareContexts } from './compareContexts.ts';
+import { compareDrift } from './compareDrift.ts';
 import { compareImageVersions } from './compareImageVersions.ts';
 import { compareManifests } from './compareManifests.ts';
 import { compareNamespaces } from './compareNamespaces.ts';
@@ -48,6 +50,7 @@ import { saveLogs } from './saveLogs.ts';
 import { scanImage } from './scanImage.ts';
 import { shipApplication } from './shipApplication.ts';
 import { showCanaries } from './showCanaries.ts';
+import { showDrift } from './showDrift.ts';
 import { showLog } from './showLog.ts';
 import { showLogs, showPreviousLogs } from './showLogs.ts';
 import { showNamespace } from './showNamespace.ts';
@@ -72,7 +75,9 @@ export const COMMANDS: readonly Command[] = [
   applyPattern,
   buildImage,
   chooseContext,
+  chooseDriftSources,
   compareContexts,
+  compareDrift,
   compareImageVersions,
   compareManifests,
   compareNamespaces,
@@ -119,6 +124,7 @@ export const COMMANDS: readonly Command[] = [
   scanImage,
   shipApplication,
   showCanaries,
+  showDrift,
   showLog,
   showLogs,
   showNamespace,

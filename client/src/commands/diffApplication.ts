@@ -7,9 +7,6 @@ import type { ArgoApplication } from '../cluster/argoApplication.ts';
 import { outOfSync } from '../cluster/argoHistory.ts';
 import { Failure } from '../cluster/failure.ts';
 import type { KubeApi } from '../cluster/kubeApi.ts';
-import type { ManifestDocument } from '../delivery/manifest.ts';
-import type { DocumentReview } from '../delivery/review.ts';
-import { nameOf } from '../views/reviewDocuments.ts';
 import { askArgoApplication, type ChosenArgoApplication } from './askArgoApplication.ts';
 import type { Command, CommandContext } from './command.ts';
 import { orDismissed } from './orDismissed.ts';
@@ -42,7 +39,6 @@ const SAYS_WHY: ReadonlySet<string> = new Set(['unsupported', 'tool-missing', 'n
 
 interface WorkspaceDiff {
   readonly changes: readonly ApplicationChange[];
-  readonly documents: readonly ManifestDocument[];
   readonly repository: GitRepository;
 }
 
@@ -62,7 +58,7 @@ async function diffWithWorkspace(
     signal,
   );
   const objects = documents.map(({ object }) => object);
-  return { changes: await applicationDiff(api, application, objects, signal), documents, repository };
+  return { changes: await applicationDiff(api, application, objects, signal), repository };
 }
 
 /** The context of the cluster that an application is deployed to: its own, one with that server, or what the person says. */
@@ -85,34 +81,31 @@ function showDiff(
   context: CommandContext,
   destination: string,
   { live, where }: ChosenArgoApplication,
-  { changes, documents, repository }: WorkspaceDiff,
+  { changes, repository }: WorkspaceDiff,
 ): void {
-  const { log, reviews } = context;
+  const { log, pages } = context;
   const open = changes.filter(({ change }) => change !== 'unchanged');
   const against = sourceInWords(live, repository);
   if (open.length === 0) {
     window.showInformationMessage(`${where} is as ${against} has it: ${changes.length} objects.`);
     return;
   }
-  const reviewed = open.map((change) => ({ change, review: reviewOf(change, documents) }));
-  reviews.hold(
-    destination,
-    reviewed.map(({ review }) => review),
-  );
-  const items = reviewed.map(({ change, review }) => ({
-    label: nameOf(review),
+  const items = open.map((change) => ({
+    label: `${change.kind} ${change.namespace === undefined ? '' : `${change.namespace}/`}${change.name}`,
     description: CHANGES[change.change],
     ...(change.note === undefined ? {} : { detail: change.note }),
     change,
-    review,
   }));
   for (const { description, label } of items) log.info(`${where}: ${label} ${description}`);
-  showDifferences(
-    context,
-    `${live.metadata.name}: ${open.length} of ${changes.length} objects differ from ${against}`,
-    items,
-    ({ change, review }) => (change.diff ? reviews.open(destination, review) : Promise.resolve()),
-  );
+  const title = `${live.metadata.name}: ${open.length} of ${changes.length} objects differ from ${against}`;
+  showDifferences(context, title, items, async ({ change: { diff, group, kind, name, namespace } }) => {
+    if (!diff) return;
+    const sides = [
+      { context: destination, text: diff.before },
+      { context: 'its source', text: diff.after },
+    ] as const;
+    await pages.compare({ type: { group, kind }, namespace, name }, ...sides, true);
+  });
 }
 
 const CHANGES: Readonly<Record<ApplicationChange['change'], string>> = {
@@ -122,24 +115,6 @@ const CHANGES: Readonly<Record<ApplicationChange['change'], string>> = {
   unchanged: 'the same',
   unknown: 'not known',
 };
-
-function reviewOf(
-  { change, diff, kind, name, namespace }: ApplicationChange,
-  documents: readonly ManifestDocument[],
-): DocumentReview {
-  const written = documents.find(({ object }) => object.kind === kind && object.metadata.name === name);
-  return {
-    file: written?.file ?? '',
-    documentIndex: written?.documentIndex ?? 0,
-    kind,
-    namespace,
-    name,
-    change: change === 'unknown' ? 'unchecked' : change,
-    diff,
-    owner: undefined,
-    conflicts: [],
-  };
-}
 
 /** `this workspace at 1a2b3c4, with changes of its own`; whether that is the commit that Argo CD compared with. */
 function sourceInWords({ status }: ArgoApplication, { commit, isDirty }: GitRepository): string {

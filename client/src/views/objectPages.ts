@@ -22,7 +22,7 @@ export class ObjectPages implements Disposable {
 
   /** Shows what one object is in two contexts, or in two namespaces of one. The focus moves there unless it is to stay. */
   async compare(
-    reference: ObjectReference,
+    reference: ComparedObject,
     left: ComparedSide,
     right: ComparedSide,
     preserveFocus = false,
@@ -50,6 +50,11 @@ export class ObjectPages implements Disposable {
   }
 }
 
+/** The object that is compared, as far as its title needs it. */
+export interface ComparedObject extends Pick<ObjectReference, 'namespace' | 'name'> {
+  readonly type: Pick<ObjectReference['type'], 'group' | 'kind'>;
+}
+
 /** One side of a comparison. */
 export interface ComparedSide {
   readonly context: string;
@@ -58,7 +63,7 @@ export interface ComparedSide {
   readonly text: string;
 }
 
-function pathOf(context: string, { name, namespace, type }: ObjectReference, ending: string): string {
+function pathOf(context: string, { name, namespace, type }: ComparedObject, ending: string): string {
   const parts = [context, namespace ?? '-', type.group === '' ? 'core' : type.group, type.kind, `${name}.${ending}`];
   return `/${parts.map(encodeURIComponent).join('/')}`;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { DriftState } from '../drift.ts';
 import { Failure } from '../failure.ts';
 import type { KubeApi } from '../kubeApi.ts';
 import type { ResourceType } from '../resourceType.ts';
@@ -19,6 +20,8 @@ export interface ClusterModelParts {
   target(): { readonly context: string; readonly namespace: string } | undefined;
   isProtected(context: string): boolean;
   forwards(): readonly ForwardedPort[];
+  /** How the workspace's manifests stand in a context; undefined where they are not compared with it. */
+  drift?(context: string): DriftState | undefined;
   /** Called with the ids of the nodes to draw again, `undefined` for everything. */
   redraw(ids: readonly string[] | undefined): void;
   /** Called with what should never happen. */
@@ -285,6 +288,7 @@ export class ClusterModel {
       usage: (context, type, namespace, name) =>
         this.#connected.get(context)?.usage.get(usageKey(type.plural, namespace, name)),
       forwards: () => parts.forwards(),
+      drift: (context) => parts.drift?.(context),
       nowMilliseconds: () => parts.clock.now(),
     };
   }

@@ -1,3 +1,4 @@
+import type { DriftGroup } from '../drift.ts';
 import type { KubeObject } from '../kubeObject.ts';
 import type { ResourceType } from '../resourceType.ts';
 import type { WorkloadReference } from '../workloadReference.ts';
@@ -19,6 +20,8 @@ export interface ClusterArgument {
   readonly workload?: WorkloadReference;
   /** A Helm release, at the revision that the node shows. */
   readonly release?: { readonly name: string; readonly revision: number };
+  /** An object among those that were compared with the workspace. */
+  readonly drift?: { readonly kind: string; readonly namespace: string | undefined; readonly name: string };
   /** The number of a port-forward. */
   readonly forward?: number;
 }
@@ -29,6 +32,8 @@ export type Place =
   | { readonly kind: 'context'; readonly context: string }
   | { readonly kind: 'namespace'; readonly context: string; readonly namespace: string | undefined }
   | { readonly kind: 'cluster'; readonly context: string }
+  | { readonly kind: 'drift'; readonly context: string }
+  | { readonly kind: 'drift group'; readonly context: string; readonly group: DriftGroup }
   | {
       readonly kind: 'category';
       readonly context: string;

@@ -1,3 +1,4 @@
+import type { DriftState } from '../drift.ts';
 import type { ResourceType } from '../resourceType.ts';
 import type { Collection, CollectionView, ConnectionState } from './clusterConnection.ts';
 
@@ -45,6 +46,8 @@ export interface ClusterSource {
   isProtected(context: string): boolean;
   /** By pod name in a namespace, or by node name for the type of nodes; undefined without a metrics API. */
   usage(context: string, type: ResourceType, namespace: string | undefined, name: string): Usage | undefined;
+  /** How the workspace's manifests stand in a context; undefined where they are not compared with it. */
+  drift(context: string): DriftState | undefined;
   forwards(): readonly ForwardedPort[];
   nowMilliseconds(): number;
 }

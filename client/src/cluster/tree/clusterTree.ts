@@ -6,6 +6,7 @@ import type { Collection } from './clusterConnection.ts';
 import type { ClusterNode, Place } from './clusterNode.ts';
 import type { ClusterSource } from './clusterSource.ts';
 import { contextChildren, NAMESPACES } from './contextChildren.ts';
+import { driftChildren, driftEntryNodes } from './driftNodes.ts';
 import { type Heading, Headings } from './heading.ts';
 import {
   categoryNode,
@@ -62,6 +63,12 @@ export class ClusterTree {
         return this.#source.forwards().map((forward) => forwardNode(id, forward));
       case 'context':
         return contextChildren(id, place.context, this.#source);
+      case 'drift':
+        return driftChildren(id, place.context, this.#source.drift(place.context) ?? { kind: 'not chosen' });
+      case 'drift group': {
+        const { context, group } = place;
+        return driftEntryNodes(id, context, group, this.#source.drift(context) ?? { kind: 'not chosen' });
+      }
       case 'cluster':
       case 'namespace':
         return this.#categories(place).map((category) =>

@@ -1,6 +1,7 @@
 import type { ResourceType } from '../resourceType.ts';
 import type { ClusterNode } from './clusterNode.ts';
 import type { ClusterSource } from './clusterSource.ts';
+import { driftNode } from './driftNodes.ts';
 import { clusterNode, messageNode, namespaceNode, staleNodes } from './headingNodes.ts';
 import { BUILT_IN_TYPES, findType } from './shownKinds.ts';
 
@@ -30,9 +31,11 @@ export function contextChildren(id: string, context: string, source: ClusterSour
   const refusal = view?.state.kind === 'refused' ? view.state.reason : undefined;
   const guessed = refusal ? [known?.namespace, chosen, ...source.typedNamespaces(context)] : [];
   const names = [...new Set([...listed.keys(), ...guessed.filter((name) => name !== undefined)])];
+  const drift = source.drift(context);
   const rank = (name: string): number => (name === chosen ? 0 : 1);
   return [
     ...staleNodes(id, view),
+    ...(drift ? [driftNode(id, context, drift)] : []),
     clusterNode(id, context),
     namespaceNode(id, { context, namespace: undefined, isChosen: false }),
     ...names
