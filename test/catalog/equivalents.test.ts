@@ -109,6 +109,8 @@ const workload = (kind: string, namespace: string, replicas: number) =>
   `apiVersion: apps/v1\nkind: ${kind}\nmetadata: {name: web, namespace: ${namespace}}\nspec:\n  replicas: ${replicas}\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {${webWith('{}')}}\n`;
 const balancer = (annotations: string) =>
   `apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop, annotations: ${annotations}}\nspec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}\n`;
+const role = (resources: string, verbs: string) =>
+  `apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: web, namespace: shop}\nrules: [{apiGroups: [""], resources: [${resources}], verbs: [${verbs}]}]\n`;
 const autoscaler = (minimum: number, apiVersion: string) =>
   `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web, namespace: shop}\nspec:\n  scaleTargetRef: {${apiVersion}kind: Deployment, name: web}\n  minReplicas: ${minimum}\n  maxReplicas: 6\n`;
 
@@ -163,6 +165,30 @@ const FILES: readonly FilesCase[] = [
     files: [balancer('{networking.gke.io/load-balancer-type: Internal}')],
     said: ['popeye:1103', 'kube-linter:exposed-services'],
     unsaid: ['kics:service_with_external_load_balancer', 'network/exposed-to-all'],
+  },
+  {
+    title: 'every verb on some resources',
+    files: [role('pods', '"*"')],
+    said: ['kube-linter:wildcard-in-rules', 'trivy:KSV-0045', 'kyverno:restrict-wildcard-verbs'],
+    unsaid: ['trivy:KSV-0044', 'trivy:KSV-0046', 'kyverno:restrict-wildcard-resources'],
+  },
+  {
+    title: 'some verbs on every resource',
+    files: [role('"*"', 'get')],
+    said: ['checkov:CKV_K8S_49', 'trivy:KSV-0046', 'kyverno:restrict-wildcard-resources'],
+    unsaid: ['trivy:KSV-0044', 'kyverno:restrict-wildcard-verbs'],
+  },
+  {
+    title: 'Secrets that may be replaced, not read',
+    files: [role('secrets', 'create, delete')],
+    said: ['kube-linter:access-to-secrets', 'trivy:KSV-0113'],
+    unsaid: ['kubescape:rule-can-list-get-secrets-v1', 'kics:rbac_roles_with_read_secrets_permissions'],
+  },
+  {
+    title: 'the settings of programs',
+    files: [role('configmaps', 'update')],
+    said: ['trivy:KSV-0049'],
+    unsaid: ['trivy:KSV-0114', 'checkov:CKV_K8S_155', 'kubescape:rule-can-create-pv'],
   },
 ];
 

@@ -13,7 +13,19 @@ export const rule = defineRule({
   *check({ root }) {
     for (const route of root.find('spec', 'http')?.items ?? []) {
       const list = route.find('route');
-      if (!list || list.open || list.items.length < 2) continue;
+      if (!list || list.open) continue;
+      if (list.items.length === 1) {
+        const weight = list.items[0]!.find('weight');
+        if (weight?.number() === undefined || weight.number() === 100) continue;
+        yield {
+          at: weight,
+          message: `The weight ${weight.number()} has no effect: the only destination of a route gets all requests.`,
+          severity: 'information',
+          strict: true,
+        };
+        continue;
+      }
+      if (list.items.length < 2) continue;
       const weights = list.items.map((item) => item.find('weight'));
       if (!weights.every((weight): weight is SourceNode => weight?.number() !== undefined)) continue;
       const total = weights.reduce((sum, weight) => sum + weight.number()!, 0);

@@ -1,6 +1,7 @@
 import { defineRule } from '../../rules/contract.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
 import { VIRTUAL_SERVICE } from '../../workspace/istio/destinationRules.ts';
+import { fullHost } from '../../workspace/istio/hosts.ts';
 
 /** Two entries for one destination share its traffic, and their weights say nothing. */
 export const rule = defineRule({
@@ -9,7 +10,8 @@ export const rule = defineRule({
   profile: 'recommended',
   types: [VIRTUAL_SERVICE],
   equivalents: ['kiali:KIA1105'],
-  *check({ root }) {
+  *check(resource) {
+    const { root } = resource;
     for (const protocol of ['http', 'tls', 'tcp']) {
       for (const route of root.find('spec', protocol)?.items ?? []) {
         const seen = new Map<string, SourceNode>();
@@ -19,7 +21,7 @@ export const rule = defineRule({
           // Headers that are set on the way make two entries differ.
           if (!destination?.known || !host || entry.conditional || !entry.lacks('headers')) continue;
           const identity = JSON.stringify([
-            host.text(),
+            host.text() === undefined ? undefined : fullHost(host.text()!, resource),
             destination.text('subset'),
             destination.text('port', 'number'),
           ]);

@@ -23,7 +23,7 @@ export const rule = defineRule({
     'networking.istio.io/Sidecar',
     'networking.istio.io/EnvoyFilter',
   ],
-  equivalents: ['istioctl:IST0127', 'istioctl:IST0166', 'kiali:KIA0004'],
+  equivalents: ['istioctl:IST0127', 'istioctl:IST0166', 'kiali:KIA0004', 'istioctl:IST0101'],
   *check(policy, graph) {
     const selector = policySelector(policy);
     if (selector?.kind !== 'map' || selector.entries.length === 0) return;
