@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { documents, recognised } from '../recognised.ts';
 
-const service = (name: string) =>
-  `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  selector: { app: ${name} }\n  ports:\n    - port: 80\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  selector: { matchLabels: { app: ${name} } }\n  template:\n    metadata:\n      labels: { app: ${name} }\n`;
+const service = (name: string, port = 'http') =>
+  `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  selector: { app: ${name} }\n  ports:\n    - { name: ${port}, port: 80 }\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  selector: { matchLabels: { app: ${name} } }\n  template:\n    metadata:\n      labels: { app: ${name} }\n`;
 const route = (name: string, timeout = '3s') =>
   `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  hosts: [${name}]\n  http:\n    - route:\n        - destination: { host: ${name} }\n${timeout === '' ? '' : `      timeout: ${timeout}\n`}`;
 const POOL = '    connectionPool: { tcp: { maxConnections: 10 } }\n';
@@ -50,9 +50,27 @@ describe('a Service that lacks what every other one in the mesh has', () => {
     assert.deepEqual(incomplete('timeout', service('payments')), []);
   });
 
+  it('is no exception where it speaks something else than HTTP, or nobody knows what', () => {
+    for (const port of ['redis', 'tcp', 'web']) {
+      const lost = [service('payments', port), policy('payments', '    tls: { mode: ISTIO_MUTUAL }\n')];
+      for (const pattern of ['timeout', 'service-mesh', 'circuit-breaker', 'bulkhead'])
+        assert.deepEqual(incomplete(pattern, ...lost), []);
+    }
+    assert.equal(incomplete('timeout', service('payments', 'grpc-api'), policy('payments')).length, 1);
+  });
+
   it('may have it from a rule for many hosts', () => {
     const lost = [service('payments'), route('payments')];
     const general = policy('all', POOL + OUTLIER, '*.shop.svc.cluster.local');
+    const files = { 'shop/mesh.yaml': documents(whole('cart'), whole('orders'), whole('stock'), ...lost) };
+    const ofPayments = (rule: string) =>
+      recognised('bulkhead', {
+        ...files,
+        'base/kustomization.yaml': 'resources: [rule.yaml]\n',
+        'base/rule.yaml': rule,
+      }).filter((use) => use.startsWith('payments'));
+    assert.deepEqual(ofPayments(general), []);
+    assert.equal(ofPayments(general.replace('*.shop.', '*.data.')).length, 1);
     assert.deepEqual(
       incomplete('bulkhead', ...lost, general).filter((use) => use.startsWith('payments')),
       [],

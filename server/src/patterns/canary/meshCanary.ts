@@ -8,8 +8,8 @@ import { policiesOf } from '../service-mesh/policiesOf.ts';
 import { podsOfSubset } from './subsetPods.ts';
 
 /**
- * The canary of a VirtualService that shares its requests out: the heaviest destination is the stable version, the others are
- * canaries, by subsets of one host or by a host for each.
+ * The canary of a VirtualService that shares its requests out: the heaviest destination is the stable version, the
+ * others are canaries, by subsets of one host or by a host for each.
  */
 export function meshCanary(route: Resource, graph: ResourceGraph): PatternInstance | undefined {
   const weighted = (route.root.find('spec', 'http')?.items ?? [])

@@ -41,7 +41,10 @@ export function drivenRoutes(graph: ResourceGraph): ReadonlySet<Resource> {
   );
 }
 
-/** The canary of a Rollout. Without steps and anything else of a canary, Argo Rollouts only replaces pods a few at a time. */
+/**
+ * The canary of a Rollout. Without steps and anything else of a canary, Argo Rollouts only replaces pods a few at a
+ * time.
+ */
 function canaryOf(rollout: Resource): SourceNode | undefined {
   const canary = rollout.root.find('spec', 'strategy', 'canary');
   const isRolling = ['analysis', 'canaryService', 'steps', 'trafficRouting'].every((field) => canary?.lacks(field));

@@ -6,8 +6,8 @@ import { meshedServices } from '../service-mesh/meshedServices.ts';
 import { podsOfSubset } from './subsetPods.ts';
 
 /**
- * Canaries whose route is missing: subsets that tell versions of a Service apart, each with pods of its own, and no route to
- * that Service. A subset means nothing until a route names it.
+ * Canaries whose route is missing: subsets that tell versions of a Service apart, each with pods of its own, and no
+ * route to that Service. A subset means nothing until a route names it.
  */
 export function* subsetsWithoutRoute(graph: ResourceGraph): Iterable<PatternInstance> {
   for (const { service, routes, policies } of meshedServices(graph)) {

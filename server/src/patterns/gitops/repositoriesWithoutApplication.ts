@@ -23,8 +23,9 @@ export interface UnusedRepository {
 const LEAST_USED = 2;
 
 /**
- * Projects that admit a repository by its full name from which no application takes anything, though applications of the project
- * take from every other one. A project that admits more than that is a rule for applications which live elsewhere.
+ * Projects that admit a repository by its full name from which no application takes anything, though applications of
+ * the project take from every other one. A project that admits more than that is a rule for applications which live
+ * elsewhere.
  */
 export function repositoriesWithoutApplication(graph: ResourceGraph): readonly UnusedRepository[] {
   const projects = graph.all(APP_PROJECT);

@@ -15,8 +15,8 @@ export interface ChartRemains {
 }
 
 /**
- * Folders with a `values.yaml` and, beside it, manifests in `templates/` that use its values, and no `Chart.yaml`. Other programs
- * keep templates in folders of that name too, but do not write `.Values`.
+ * Folders with a `values.yaml` and, beside it, manifests in `templates/` that use its values, and no `Chart.yaml`.
+ * Other programs keep templates in folders of that name too, but do not write `.Values`.
  */
 export function templatesWithoutChart(graph: ResourceGraph): readonly ChartRemains[] {
   const templates = new Map<string, Resource[]>();

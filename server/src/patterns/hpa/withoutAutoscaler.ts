@@ -15,9 +15,9 @@ export interface UnscaledWorkload {
 }
 
 /**
- * The workloads that leave out `replicas` though a disruption budget takes for granted that they have several pods. Only in a
- * workspace that has autoscalers for others, for else they are somebody else's; and not where an autoscaler of the same set hides
- * whom it scales in a template.
+ * The workloads that leave out `replicas` though a disruption budget takes for granted that they have several pods.
+ * Only in a workspace that has autoscalers for others, for else they are somebody else's; and not where an autoscaler
+ * of the same set hides whom it scales in a template.
  */
 export function withoutAutoscaler(graph: ResourceGraph): readonly UnscaledWorkload[] {
   const autoscalers = graph.all(AUTOSCALER, SCALED_OBJECT);

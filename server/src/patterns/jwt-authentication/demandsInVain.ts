@@ -4,8 +4,8 @@ import { ROOT_NAMESPACE } from '../service-mesh/policyScope.ts';
 import { AUTHORIZATION_POLICY, demandsToken, REQUEST_AUTHENTICATION } from './tokenDemand.ts';
 
 /**
- * The policies that demand a token which nothing reads, by set and namespace: no RequestAuthentication of the workspace can hold
- * where they do. Without one a request has no principal, so that they admit nobody.
+ * The policies that demand a token which nothing reads, by set and namespace: no RequestAuthentication of the workspace
+ * can hold where they do. Without one a request has no principal, so that they admit nobody.
  */
 export function demandsInVain(graph: ResourceGraph): readonly (readonly Resource[])[] {
   const read = new Set(graph.all(REQUEST_AUTHENTICATION).map(({ namespace }) => namespace));

@@ -14,8 +14,8 @@ const AUTOSCALERS = [
 const ROLLED = ['apps/Deployment', 'apps/StatefulSet'];
 
 /**
- * The disruption budgets whose workload is gone: nothing that could have their pods is here at all, or somebody else looks for
- * it in vain, too, be it an autoscaler for a Deployment of the same name or a Service for the same pods.
+ * The disruption budgets whose workload is gone: nothing that could have their pods is here at all, or somebody else
+ * looks for it in vain, too, be it an autoscaler for a Deployment of the same name or a Service for the same pods.
  */
 export function budgetsWithoutWorkload(graph: ResourceGraph): readonly Resource[] {
   const budgets = graph.all(DISRUPTION_BUDGET);

@@ -11,8 +11,8 @@ export interface SpotDemand {
 }
 
 /**
- * The spot capacity that workloads ask for by the cloud's own label, where every group of nodes of that cloud in the workspace is
- * on demand. Without any group of it here, the capacity may be in another repository.
+ * The spot capacity that workloads ask for by the cloud's own label, where every group of nodes of that cloud in the
+ * workspace is on demand. Without any group of it here, the capacity may be in another repository.
  */
 export function spotInVain(graph: ResourceGraph): readonly SpotDemand[] {
   return POOL_TYPES.flatMap((type) => {
