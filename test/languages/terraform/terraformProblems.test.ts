@@ -51,6 +51,9 @@ describe('undefinedReferences', () => {
     ],
     ['locals {\n  a = [for x in [1] : y]\n}', 'main.tf:2 y — y alone is not a reference; a text stands in quotes.'],
     ['locals {\n  a = [for x in [1] : x]\n  b = x.y\n}', 'main.tf:3 x.y — No resource x.y is declared in this module.'],
+    ['locals {\n  a = terraform.env\n}', 'main.tf:2 terraform.env — terraform has no attribute env.'],
+    ['locals {\n  a = "${path.rot}"\n}', 'main.tf:2 path.rot — path has no attribute rot.'],
+    ['locals {\n  a = self.id\n}', 'main.tf:2 self — self has no meaning in a locals block.'],
     [
       'resource "a_b" "c" {\n  depends_on = ["a_b.d"]\n}',
       'main.tf:2 a_b.d — No resource a_b.d is declared in this module.',
@@ -85,6 +88,7 @@ describe('undefinedReferences', () => {
     'moved {\n  from = a_b.c\n  to   = a_b.d\n}\nremoved {\n  from = a_b.e\n}\nimport {\n  to = a_b.f\n  id = "1"\n}',
     'terraform {\n  required_providers {\n    aws = {\n      source = "hashicorp/aws"\n      configuration_aliases = [aws.x]\n    }\n  }\n}\ndata "a_b" "c" {\n  provider = aws.x\n}',
     'data "a_b" "c" {\n  provider = google\n}\nlocals {\n  a = [path.module, terraform.workspace, data.a_b.c]\n}',
+    'locals {\n  a = [path.cwd, path.root, terraform.applying, path.]\n}',
     'check "c" {\n  data "http" "d" {\n    url = "x"\n  }\n  assert {\n    condition = data.http.d.status_code == 200\n    error_message = "x"\n  }\n}',
     'locals {\n  a = "%{ for k, v in { a = 1 } }${k}${v}%{ endfor }"\n  b = { x = 1, (local.a) = 2 }\n}',
     'resource "a_b" "c" {\n  depends_on = ["module.m", "data.a_b.d"]\n  provider = "aws"\n}\nmodule "m" {\n  source = "example/m/aws"\n}\ndata "a_b" "d" {}',
@@ -174,6 +178,30 @@ describe('typeMismatches', () => {
       assert.ok(found[0]!.endsWith(` — ${message}`), found[0]);
     });
   }
+
+  const unknown: readonly [type: string, message: string | undefined][] = [
+    ['strng', 'strng is not a type. Did you mean string?'],
+    ['list(object({ a = optional(nummber, nothing) }))', 'nummber is not a type. Did you mean number?'],
+    ['tuple([string, thing])', 'thing is not a type.'],
+    ['map(object({ a = optional(set(any), []), list = list }))', undefined],
+    ['"string"', undefined],
+  ];
+  for (const [type, message] of unknown) {
+    it(`${type} is ${message ? 'not ' : ''}a type`, () => {
+      const found = problems('types', { 'main.tf': `variable "a" {\n  type = ${type}\n}\n` });
+      assert.deepEqual(
+        found.map((line) => line.split(' — ')[1]),
+        message ? [message] : [],
+      );
+    });
+  }
+
+  it('knows where null is refused', () => {
+    const found = (nullable: string): string[] =>
+      problems('types', { 'main.tf': `variable "a" {\n  default  = null\n  nullable = ${nullable}\n}\n` });
+    assert.deepEqual(found('false'), ['main.tf:2 null — The default cannot be null: a is not nullable.']);
+    assert.deepEqual(found('true'), []);
+  });
 
   const fitting: readonly [type: string, value: string][] = [
     ['number', '"5"'],

@@ -1,6 +1,7 @@
+import { nearestName } from '../../text/nearestName.ts';
 import type { Span } from '../../text/sourceText.ts';
 import { evaluateHcl } from './evaluateHcl.ts';
-import type { HclExpression, HclFile } from './hclSyntax.ts';
+import type { HclAttribute, HclExpression, HclFile } from './hclSyntax.ts';
 import { booleanOf, numberOf, UNKNOWN } from './hclValue.ts';
 import { isValuesFile } from './terraformFileNames.ts';
 import { attributeIn, plainText, type TerraformDeclaration, type TerraformModule } from './terraformModule.ts';
@@ -25,8 +26,14 @@ export function typeMismatches(project: TerraformProject, module: TerraformModul
   };
   for (const declaration of module.declarations) {
     if (declaration.node.kind !== 'block') continue;
-    const fallback = declaration.kind === 'variable' ? attributeIn(declaration.node.body, 'default') : undefined;
+    const { body } = declaration.node;
+    const fallback = declaration.kind === 'variable' ? attributeIn(body, 'default') : undefined;
     if (fallback) check(declaration.file, fallback.value, declaration);
+    if (fallback && isNull(fallback.value) && isFalse(attributeIn(body, 'nullable')?.value)) {
+      const message = `The default cannot be null: ${declaration.name} is not nullable.`;
+      problems.push({ code: 'type-mismatch', source: declaration.file.source, span: fallback.value.span, message });
+    }
+    if (declaration.kind === 'variable') problems.push(...unknownTypes(declaration.file, attributeIn(body, 'type')));
     if (declaration.kind === 'module') problems.push(...checkCall(project, declaration, check));
   }
   for (const file of module.files) {
@@ -37,6 +44,45 @@ export function typeMismatches(project: TerraformProject, module: TerraformModul
     }
   }
   return problems;
+}
+
+const TYPE_NAMES: ReadonlySet<string> = new Set([
+  'any',
+  'bool',
+  'list',
+  'map',
+  'number',
+  'object',
+  'set',
+  'string',
+  'tuple',
+]);
+
+/** Words in a type constraint that are no types. */
+function unknownTypes(file: HclFile, type: HclAttribute | undefined): TerraformProblem[] {
+  const problems: TerraformProblem[] = [];
+  const pending: HclExpression[] = type ? [type.value] : [];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (node.kind === 'variable' && !TYPE_NAMES.has(node.name)) {
+      const nearest = nearestName(node.name, [...TYPE_NAMES]);
+      const message = `${node.name} is not a type.${nearest ? ` Did you mean ${nearest}?` : ''}`;
+      problems.push({ code: 'type-mismatch', source: file.source, span: node.span, message });
+    } else if (node.kind === 'tuple') pending.push(...node.items);
+    else if (node.kind === 'object') pending.push(...node.entries.map(({ value }) => value));
+    else if (node.kind === 'call') {
+      // The second argument of `optional` is a value.
+      pending.push(...(node.name === 'optional' ? node.arguments.slice(0, 1) : node.arguments));
+    }
+  }
+  return problems;
+}
+
+function isNull(value: HclExpression): boolean {
+  return value.kind === 'literal' && value.value === null;
+}
+
+function isFalse(value: HclExpression | undefined): boolean {
+  return value?.kind === 'literal' && value.value === false;
 }
 
 /** The type constraint that a variable declares. */

@@ -30,7 +30,7 @@ export function undefinedReferences(project: TerraformProject, module: Terraform
       const problem = undeclared(module, reference) ?? undefinedOutput(project, module, reference);
       if (problem) problems.push(problem);
     }
-    for (const builtIn of builtIns) problems.push(...unsetBuiltIn(builtIn));
+    for (const builtIn of builtIns) problems.push(...unsetBuiltIn(builtIn), ...undefinedBuiltIn(builtIn));
     for (const word of bareWords) problems.push(bareWord(word));
   }
   return problems;
@@ -89,6 +89,27 @@ function unsetBuiltIn({ name, span, block, file }: TerraformBareName): Terraform
   return repeats || ['locals', 'output', 'provider', 'variable'].includes(block.type)
     ? [{ code: 'unset-iteration', source: file.source, span, message }]
     : [];
+}
+
+/** What follows the names that Terraform itself gives. */
+const BUILT_IN_ATTRIBUTES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['path', ['cwd', 'module', 'root']],
+  ['terraform', ['applying', 'workspace']],
+]);
+
+/** Blocks of the top level in which no object is meant that could call itself `self`. */
+const WITHOUT_SELF: ReadonlySet<string> = new Set(['locals', 'module', 'output', 'provider', 'variable']);
+
+function undefinedBuiltIn({ name, span, steps, block, file }: TerraformBareName): TerraformProblem[] {
+  const code = 'undefined-reference';
+  if (name === 'self' && block && WITHOUT_SELF.has(block.type)) {
+    return [{ code, source: file.source, span, message: `self has no meaning in a ${block.type} block.` }];
+  }
+  const [step] = steps;
+  const known = BUILT_IN_ATTRIBUTES.get(name);
+  if (!known || step?.kind !== 'attribute' || step.name === '' || known.includes(step.name)) return [];
+  const message = `${name} has no attribute ${step.name}.`;
+  return [{ code, source: file.source, span: { start: span.start, end: step.span.end }, message }];
 }
 
 function hasProblemIn(file: HclFile, start: number, end: number): boolean {
