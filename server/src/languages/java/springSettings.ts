@@ -40,7 +40,7 @@ export function springDocuments(uri: string, roots: readonly SourceNode[]): Reso
   if (!match || /\/(?:src\/test|templates|build\/resources|bin\/main|out\/production)\//.test(uri)) return [];
   const [, stem, profile, extension] = match as unknown as [string, SpringDocument['stem'], string | undefined, string];
   const maps = roots.filter((root) => root.kind === 'map' && !(root.find('kind') && root.find('apiVersion')));
-  const flat = maps.map((root) => [...flatten(root)]);
+  const flat = maps.map(springProperties);
   const isResource = uri.includes('/src/main/resources/');
   if (!isResource && !flat.some((properties) => properties.some(({ key }) => SPRING_ROOT.test(key)))) return [];
   return maps.map((root, index) => {
@@ -58,6 +58,11 @@ export function springDocuments(uri: string, roots: readonly SourceNode[]): Reso
     };
     return applicationFile('SpringSettings', root, model);
   });
+}
+
+/** The values of one document of settings, nested maps joined. */
+export function springProperties(root: SourceNode): readonly SpringProperty[] {
+  return [...flatten(root)];
 }
 
 /** Keys are compared in lower case and without dashes and underscores; dots part them. */

@@ -98,7 +98,7 @@ function instanceOf(
       ...workloads.map(({ resource }) => participant('callee', resource)),
     ],
     missing: [
-      ...(caller || isAddressBook(owner) || graph.isIncomplete(owner) ? [] : ['caller']),
+      ...(caller || isAddressBook(owner) || isInFile(at, owner) || graph.isIncomplete(owner) ? [] : ['caller']),
       ...(service ? [] : ['service']),
       ...(mayAnswer ? [] : ['callee']),
     ],
@@ -109,6 +109,11 @@ function instanceOf(
 function isAddressBook({ root }: Resource): boolean | undefined {
   const data = root.find('data');
   return data?.entries.every((entry) => /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(entry.text() ?? ''));
+}
+
+/** A program may read a file of settings through the API of Kubernetes, so that no manifest tells who it is. */
+function isInFile(at: Participant['at'], { type, root }: Resource): boolean {
+  return type === 'ConfigMap' && root.find('data')?.entries.every(({ span }) => span.start !== at.span.start) === true;
 }
 
 /** Where an address leads, with the numbers of what it meets on the way. */

@@ -1,6 +1,8 @@
 import { SPRING_SETTINGS } from '../../languages/java/springSettings.ts';
 import type { Place, SourceNode } from '../../text/sourceNode.ts';
+import { isSettingsFile, settingsInFile } from '../applications/spring/settingsFiles.ts';
 import { springApplications } from '../applications/spring/springSettings.ts';
+import { folderOf } from '../documentSets.ts';
 import type { Resource, ResourceType } from '../resource.ts';
 import type { Lookup, ResourceGraph } from '../resourceGraph.ts';
 import { WORKLOAD_TYPES, type Workload, workloadOf } from './workload.ts';
@@ -46,7 +48,7 @@ const USUAL_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws
 
 /**
  * The addresses that a workload's variables, ConfigMaps, arguments and Spring settings carry, as URLs or as `host:port`.
- * Values from Secrets and mounted files are not read.
+ * Values from Secrets are not read, and of files only JSON and Spring's settings.
  */
 export function serviceCalls(workload: Workload, graph: ResourceGraph): readonly ServiceCall[] {
   const deployed = callsBySet(workload.resource, graph).byCaller.get(workload.resource) ?? [];
@@ -85,7 +87,8 @@ function applicationCalls(graph: ResourceGraph): Calls {
 
 /**
  * The Service that a call goes to, in its own set or, where that set leaves it open, in another one of the workspace: what
- * is deployed by different charts and overlays still meets in the cluster.
+ * is deployed by different charts and overlays still meets in the cluster. Where no namespace is written, it meets what
+ * stands in the same folder.
  */
 export function calledService(
   { address, owner, caller, target }: ServiceCall,
@@ -94,16 +97,20 @@ export function calledService(
   if (target.status === 'found') return target.resource;
   const [name, namespace, svc] = address.host.split('.') as [string, string | undefined, string | undefined];
   if (target.status === 'missing' || (svc !== undefined && svc !== 'svc')) return undefined;
-  const wanted = namespace ?? (caller?.resource ?? owner).namespace;
-  const byName = graph.memo('services-by-name', () => {
+  const from = caller?.resource ?? owner;
+  return servicesByName(graph).get(`${namespace ?? from.namespace ?? folderOf(from)} ${name}`);
+}
+
+/** The first Service of each name in each namespace or, without one, in each folder. */
+function servicesByName(graph: ResourceGraph): ReadonlyMap<string, Resource> {
+  return graph.memo('services-by-name', () => {
     const services = new Map<string, Resource>();
     for (const service of graph.all('Service')) {
-      const key = `${service.namespace} ${service.name}`;
-      if (service.namespace !== undefined && !services.has(key)) services.set(key, service);
+      const key = `${service.namespace ?? folderOf(service)} ${service.name}`;
+      if (!services.has(key)) services.set(key, service);
     }
     return services;
   });
-  return byName.get(`${wanted} ${name}`);
 }
 
 /** Those who call a Service, from wherever in the workspace. */
@@ -130,7 +137,7 @@ function callsBySet(from: Resource, graph: ResourceGraph): Calls {
   return graph.memo(`service-calls ${graph.setOf(from)}`, () => {
     const byCaller = new Map<Resource, ServiceCall[]>();
     const byOwner = new Map<Resource, ServiceCall[]>();
-    const read = new Set<Place>();
+    const read = new Set<SourceNode>();
     for (const resource of graph.near(from, ...WORKLOAD_TYPES)) {
       const { calls, settings } = graph.derived(resource, 'service-calls', (asked) =>
         callsOf(workloadOf(resource)!, asked),
@@ -140,8 +147,8 @@ function callsBySet(from: Resource, graph: ResourceGraph): Calls {
       if (calls.length > 0) byCaller.set(resource, [...calls]);
     }
     for (const owner of graph.near(from, 'ConfigMap')) {
-      for (const call of graph.derived(owner, 'unread-calls', (asked) => callsOfUnread(owner, asked)))
-        if (!read.has(call.at)) add(byOwner, owner, call);
+      for (const { setting, calls } of graph.derived(owner, 'unread-calls', (asked) => callsOfUnread(owner, asked)))
+        if (!read.has(setting)) for (const call of calls) add(byOwner, owner, call);
     }
     return { byCaller, byOwner };
   });
@@ -163,16 +170,20 @@ function callsOf(
   return { calls, settings };
 }
 
-/** The calls in a ConfigMap as they are where no workload reads it. */
-function callsOfUnread(owner: Resource, graph: ResourceGraph): readonly ServiceCall[] {
-  const entries = owner.root.find('data')?.entries ?? [];
-  return entries.flatMap((at) => callsIn({ owner, at, name: at.key ?? '' }, undefined, graph));
+/** The calls of each entry of a ConfigMap as they are where no workload reads it. */
+function callsOfUnread(
+  owner: Resource,
+  graph: ResourceGraph,
+): readonly { readonly setting: SourceNode; readonly calls: readonly ServiceCall[] }[] {
+  return (owner.root.find('data')?.entries ?? []).flatMap((at) => {
+    const calls = callsIn({ owner, at, name: at.key ?? '' }, undefined, graph);
+    return calls.length > 0 ? [{ setting: at, calls }] : [];
+  });
 }
 
-function callsIn({ owner, at, name }: Setting, caller: Workload | undefined, graph: ResourceGraph): ServiceCall[] {
-  const isFile = at.key?.endsWith('.json') === true;
-  const addresses = isFile ? addressesOfFile(at) : addressesIn(at);
-  return addresses.map((address) => {
+function callsIn(setting: Setting, caller: Workload | undefined, graph: ResourceGraph): ServiceCall[] {
+  const { owner } = setting;
+  return writtenIn(setting).map(({ address, at, name }) => {
     const target = serviceNamed(address.host, caller?.resource ?? owner, graph);
     return { caller, owner, at, name, address, target };
   });
@@ -188,6 +199,16 @@ interface Setting {
   readonly owner: Resource;
   readonly at: SourceNode;
   readonly name: string;
+}
+
+/** The addresses of a setting, or of the settings of a file. */
+function writtenIn({ at, name }: Setting): readonly Pick<ServiceCall, 'address' | 'at' | 'name'>[] {
+  if (isSettingsFile(at))
+    return settingsInFile(at).flatMap((setting) =>
+      addressesOf(setting.value, setting.at).map((address) => ({ address, at: setting.at, name: setting.name })),
+    );
+  const addresses = at.key?.endsWith('.json') ? addressesOfFile(at) : addressesIn(at);
+  return addresses.map((address) => ({ address, at, name }));
 }
 
 function* settingsOf(workload: Workload, graph: ResourceGraph): Iterable<Setting> {
@@ -218,10 +239,13 @@ function* settingsOf(workload: Workload, graph: ResourceGraph): Iterable<Setting
   }
   for (const volume of workload.podSpec?.find('volumes')?.items ?? []) {
     const owner = configMap(volume.text('configMap', 'name'));
-    // Of files only JSON is read, which has no comments: gateways like KrakenD keep their backends there.
+    // Files are read where their form is known: JSON, where gateways like KrakenD keep their backends, and Spring's own.
     for (const at of owner?.root.find('data')?.entries ?? [])
-      if (at.key?.endsWith('.json')) yield { owner: owner!, at, name: '' };
+      if (at.key?.endsWith('.json') || isSettingsFile(at)) yield { owner: owner!, at, name: '' };
   }
+  // Spring Cloud Kubernetes reads the ConfigMap of the application's name, which nothing mounts.
+  const own = configMap(resource.name);
+  for (const at of own?.root.find('data')?.entries ?? []) if (isSettingsFile(at)) yield { owner: own!, at, name: '' };
 }
 
 /** The addresses in a text value; none in long texts, which are scripts and files rather than settings. */
