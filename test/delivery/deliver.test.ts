@@ -4,109 +4,13 @@ import type { KubeObject } from '../../client/src/cluster/kubeObject.ts';
 import type { DeliveryEvent } from '../../client/src/delivery/deliveryEvent.ts';
 import { afterEvent, type DeliveryState, noDelivery } from '../../client/src/delivery/deliveryState.ts';
 import type { Engines } from '../../client/src/delivery/engines.ts';
-import type { DeliveryIntent, DeployIntent } from '../../client/src/delivery/intent.ts';
-import { planDelivery } from '../../client/src/delivery/planDelivery.ts';
+import type { DeliveryIntent } from '../../client/src/delivery/intent.ts';
 import { ship } from '../../client/src/delivery/ship.ts';
 import { ManualClock } from './manualClock.ts';
 import { MemoryCluster } from './memoryCluster.ts';
 import { MemoryEngine } from './memoryEngine.ts';
+import { build, deploy, document, namespace, reference, wholeIntent } from './shopIntents.ts';
 import { deployment, pod, replicaSet } from './shopObjects.ts';
-
-const reference = 'localhost:5000/shop/cart:2';
-const document = (object: KubeObject, documentIndex = 0) => ({ file: '/shop/cart.yaml', documentIndex, object });
-const service: KubeObject = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'cart' }, spec: { ports: [] } };
-const namespace: KubeObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
-const bareDeployment: KubeObject = {
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name: 'cart' },
-  spec: {
-    replicas: 2,
-    selector: { matchLabels: { app: 'cart' } },
-    template: {
-      metadata: { labels: { app: 'cart' } },
-      spec: { containers: [{ name: 'cart', image: 'registry.example.com/shop/cart:1' }] },
-    },
-  },
-};
-
-const build = { reference, contextFolder: '/shop', dockerfile: '/shop/Dockerfile', output: 'engine' as const };
-const deploy: DeployIntent = {
-  context: 'kind-shop',
-  namespace: 'shop',
-  documents: [document(bareDeployment, 1), document(service)],
-  images: [{ repository: 'registry.example.com/shop/cart', reference, pinDigest: true }],
-  watch: { timeoutMilliseconds: 60_000, undoOnFailure: true },
-};
-const wholeIntent: DeliveryIntent = { engine: 'memory', build, push: { reference, overwrite: false }, deploy };
-
-describe('The plan of a delivery', () => {
-  it('goes from checking over building, pushing and reviewing to watching, and each step names where it acts', () => {
-    const plan = planDelivery(wholeIntent);
-    assert.deepEqual(
-      plan.map(({ kind }) => kind),
-      ['check-version', 'build-image', 'push-image', 'dry-run', 'apply', 'watch-rollout'],
-    );
-    for (const step of plan) {
-      assert.ok('engine' in step ? step.engine === 'memory' : step.context === 'kind-shop', step.title);
-      assert.match(step.title, /localhost:5000|kind-shop/);
-    }
-    const apply = plan.find((step) => step.kind === 'apply');
-    assert.deepEqual(
-      apply?.documents.map(({ object }) => object.kind),
-      ['Service', 'Deployment'],
-    );
-    assert.equal(new Set(plan.map(({ id }) => id)).size, plan.length);
-    assert.deepEqual(planDelivery(wholeIntent), plan, 'the same intent gives the same plan');
-    assert.deepEqual(JSON.parse(JSON.stringify(plan)), plan, 'a plan is plain data');
-  });
-
-  it('watches a workload in the namespace that its document names', () => {
-    const elsewhere = { ...bareDeployment, metadata: { name: 'cart', namespace: 'other' } };
-    const plan = planDelivery({ deploy: { ...deploy, documents: [document(elsewhere)] } });
-    const watch = plan.find((step) => step.kind === 'watch-rollout');
-    assert.equal(watch?.workload.namespace, 'other');
-  });
-
-  it('takes what is written twice alike once, and refuses what is written twice and not alike', () => {
-    const elsewhere = { ...document(service), file: '/shop/other.yaml' };
-    const twice = planDelivery({ deploy: { ...deploy, documents: [document(service), elsewhere] } });
-    assert.equal(twice.find((step) => step.kind === 'apply')?.documents.length, 1);
-    const explicit = { ...service, metadata: { name: 'cart', namespace: 'shop' } };
-    for (const other of [explicit, { ...service, spec: { ports: [{ port: 1 }] } }]) {
-      const documents = [document(service), { ...document(other), file: '/shop/other.yaml' }];
-      assert.throws(
-        () => planDelivery({ deploy: { ...deploy, documents } }),
-        (error: Failure) => error.kind === 'invalid' && /Service (?:shop\/)?cart is written twice/.test(error.message),
-      );
-    }
-    const other = { ...service, metadata: { name: 'cart', namespace: 'other' } };
-    assert.equal(planDelivery({ deploy: { ...deploy, documents: [document(service), document(other)] } }).length, 2);
-  });
-
-  it('refuses what contradicts itself', () => {
-    const refused: DeliveryIntent[] = [
-      { build },
-      { engine: 'memory', build: { ...build, platforms: ['linux/amd64', 'linux/arm64'] } },
-      { engine: 'memory', build: { ...build, output: 'registry' }, containerTests: [{} as never] },
-      { deploy: { ...deploy, documents: [] } },
-    ];
-    for (const intent of refused) {
-      assert.throws(
-        () => planDelivery(intent),
-        (error: Failure) => error.kind === 'invalid',
-      );
-    }
-  });
-
-  it('pushes in the build when the image goes straight to the registry, and still checks the version first', () => {
-    const plan = planDelivery({ engine: 'memory', build: { ...build, output: 'registry' } });
-    assert.deepEqual(
-      plan.map(({ kind }) => kind),
-      ['check-version', 'build-image'],
-    );
-  });
-});
 
 describe('A delivery', () => {
   let engine: MemoryEngine;
