@@ -1,5 +1,6 @@
 import { addItem, setValue } from '../../languages/yaml/yamlEdits.ts';
 import { besideOf, documents, metadataOf } from '../../rules/parts/newDocument.ts';
+import { restrictedContainer } from '../../rules/parts/restrictedContainer.ts';
 import type { WorkspaceChange } from '../../rules/pattern.ts';
 import type { TextEdit } from '../../text/sourceText.ts';
 import { cacheClientsOf } from '../../workspace/caches/cacheClients.ts';
@@ -166,13 +167,7 @@ function podSpec(name: string, own: object, isKept: boolean): object {
           requests: { cpu: '100m', memory: '256Mi', 'ephemeral-storage': '128Mi' },
           limits: { cpu: '500m', memory: '256Mi', 'ephemeral-storage': '128Mi' },
         },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          privileged: false,
-          readOnlyRootFilesystem: true,
-          runAsNonRoot: true,
-          capabilities: { drop: ['ALL'] },
-        },
+        securityContext: restrictedContainer(),
         volumeMounts: [
           { name: 'data', mountPath: '/data' },
           { name: 'config', mountPath: '/etc/valkey', readOnly: true },

@@ -1,4 +1,5 @@
 import { besideOf, documents } from '../../rules/parts/newDocument.ts';
+import { restrictedContainer } from '../../rules/parts/restrictedContainer.ts';
 import type { WorkspaceChange } from '../../rules/pattern.ts';
 import { WORKLOAD_TYPES, workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
@@ -220,13 +221,7 @@ function container(): object {
       failureThreshold: 5,
     },
     resources: { requests: { cpu: '50m', ...resources }, limits: { cpu: '200m', ...resources } },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      privileged: false,
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-      capabilities: { drop: ['ALL'] },
-    },
+    securityContext: restrictedContainer(),
     volumeMounts: [
       { name: 'config', mountPath: '/fluent-bit/config', readOnly: true },
       { name: 'logs', mountPath: '/var/log', readOnly: true },

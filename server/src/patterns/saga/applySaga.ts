@@ -1,4 +1,5 @@
 import { besideOf, documents, metadataOf } from '../../rules/parts/newDocument.ts';
+import { restrictedContainer } from '../../rules/parts/restrictedContainer.ts';
 import type { WorkspaceChange } from '../../rules/pattern.ts';
 import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
@@ -91,13 +92,7 @@ function call(name: string, method: string, url: string): object {
         requests: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '32Mi' },
         limits: { cpu: '200m', memory: '64Mi', 'ephemeral-storage': '32Mi' },
       },
-      securityContext: {
-        allowPrivilegeEscalation: false,
-        privileged: false,
-        readOnlyRootFilesystem: true,
-        runAsNonRoot: true,
-        capabilities: { drop: ['ALL'] },
-      },
+      securityContext: restrictedContainer(),
     },
   };
 }
