@@ -1,8 +1,8 @@
 import { SPRING_SETTINGS } from '../../languages/java/springSettings.ts';
-import { clientSum, connectionSum, sumInWords } from '../../rules/parts/connectionSum.ts';
+import { clientSum, sumInWords, sumOfClient } from '../../rules/parts/connectionSum.ts';
 import type { FieldExplanation } from '../../rules/pattern.ts';
 import type { SourceNode } from '../../text/sourceNode.ts';
-import { databaseClientsOf, serverOf } from '../../workspace/applications/databaseClients.ts';
+import { databaseClientsOf } from '../../workspace/applications/databaseClients.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 
@@ -68,10 +68,9 @@ function pool(node: SourceNode, resource: Resource, graph: ResourceGraph): strin
   for (const client of databaseClientsOf(graph)) {
     const { pool: own } = client;
     if (own?.resource !== resource || own.at?.span.start !== node.span.start || !clientSum(client, graph)) continue;
-    const server = serverOf(client, graph);
-    const sum = server && connectionSum(server, graph, client.running.workload.resource);
-    const mine = sum?.clients.find((other) => other.client === client);
-    if (!sum || !mine) continue;
+    const found = sumOfClient(client, graph);
+    if (!found) continue;
+    const { sum, own: mine } = found;
     return `${general}\n\n${sumInWords(sum, mine)}, and ${sum.server.name} has ${sum.available} for its clients.`;
   }
   return general;

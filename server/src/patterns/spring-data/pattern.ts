@@ -13,6 +13,7 @@ import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { mayRunTemplated } from '../pipeline/templatedImages.ts';
 import { applySpringData } from './applySpringData.ts';
 import { springDataExplanations } from './explanations.ts';
+import { foreignApplications } from './foreignApplications.ts';
 import { ACCESS, LIQUIBASE, springDataApplications } from './springData.ts';
 
 /** Files of Flyway and of Liquibase. */
@@ -72,6 +73,7 @@ export const pattern = definePattern({
         ],
       };
     }
+    yield* foreignApplications(graph);
   },
   explanations: springDataExplanations,
   apply: applySpringData,
