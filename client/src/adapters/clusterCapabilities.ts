@@ -1,3 +1,4 @@
+import { Failure } from '../cluster/failure.ts';
 import type { KubeApi } from '../cluster/kubeApi.ts';
 import { apiVersionOf } from '../cluster/resourceType.ts';
 
@@ -12,9 +13,20 @@ export interface ClusterCapabilities {
 /** Reads what charts may ask of a cluster, so that they are rendered as for a release there. */
 export async function clusterCapabilities(api: KubeApi, signal: AbortSignal): Promise<ClusterCapabilities> {
   const types = await api.discovery(signal);
-  const version = (await api.get('/version', signal)) as unknown as { readonly minor?: string };
-  // Some providers write `31+`.
-  const minor = Number.parseInt(version.minor ?? '', 10);
+  const minor = await kubernetesMinor(api, signal);
   const apiVersions = types.flatMap((type) => [apiVersionOf(type), `${apiVersionOf(type)}/${type.kind}`]);
-  return { kubernetesMinor: Number.isNaN(minor) ? undefined : minor, apiVersions: [...new Set(apiVersions)] };
+  return { kubernetesMinor: minor, apiVersions: [...new Set(apiVersions)] };
+}
+
+async function kubernetesMinor(api: KubeApi, signal: AbortSignal): Promise<number | undefined> {
+  try {
+    const version = (await api.get('/version', signal)) as unknown as { readonly minor?: string };
+    // Some providers write `31+`.
+    const minor = Number.parseInt(version.minor ?? '', 10);
+    return Number.isNaN(minor) ? undefined : minor;
+  } catch (error) {
+    const isUntold = error instanceof Failure && (error.kind === 'forbidden' || error.kind === 'not-found');
+    if (!isUntold) throw error;
+    return undefined;
+  }
 }

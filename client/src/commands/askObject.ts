@@ -45,10 +45,17 @@ export async function askObject(argument: unknown, question: ObjectQuestion): Pr
     if (here.length > 0) return chooseObject(here, question);
     if (uri) throw new Failure('not-found', `${workspace.asRelativePath(uri)} has no ${question.what}.`);
   }
-  const files = await workspace.findFiles('**/*.{yaml,yml}', '**/{node_modules,.git,.terraform}/**', MOST_FILES);
-  const found = (await Promise.all(files.map((each) => objectsIn(each, question)))).flat();
+  const found = await objectsOfWorkspace(question);
   if (found.length === 0) throw new Failure('not-found', `This workspace has no ${question.what}.`);
   return chooseObject(found, question);
+}
+
+/** The objects of the workspace that a question is about. */
+export async function objectsOfWorkspace(
+  question: Pick<ObjectQuestion, 'accepts' | 'mark'>,
+): Promise<readonly ObjectInFile[]> {
+  const files = await workspace.findFiles('**/*.{yaml,yml}', '**/{node_modules,.git,.terraform}/**', MOST_FILES);
+  return (await Promise.all(files.map((each) => objectsIn(each, question)))).flat();
 }
 
 async function chooseObject(found: readonly ObjectInFile[], { title }: ObjectQuestion): Promise<ObjectInFile> {
@@ -60,7 +67,10 @@ async function chooseObject(found: readonly ObjectInFile[], { title }: ObjectQue
   return orDismissed(await window.showQuickPick(items, options)).each;
 }
 
-async function objectsIn(uri: Uri, { accepts, mark }: ObjectQuestion): Promise<ObjectInFile[]> {
+async function objectsIn(
+  uri: Uri,
+  { accepts, mark }: Pick<ObjectQuestion, 'accepts' | 'mark'>,
+): Promise<ObjectInFile[]> {
   const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   const text = open?.getText() ?? Buffer.from(await workspace.fs.readFile(uri)).toString('utf8');
   if (typeof mark === 'string' ? !text.includes(mark) : !mark.test(text)) return [];

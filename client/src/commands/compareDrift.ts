@@ -1,8 +1,12 @@
-import { window } from 'vscode';
-import { DRIFT_GROUPS } from '../cluster/drift.ts';
+import { Uri, window } from 'vscode';
+import type { ChosenTarget } from '../adapters/clusterTarget.ts';
+import { DRIFT_GROUPS, type DriftEntry } from '../cluster/drift.ts';
+import { describeObject } from '../cluster/kubeObject.ts';
+import type { ManifestSync } from '../cluster/manifestSync.ts';
+import type { ComparedManifest } from '../views/manifestStates.ts';
 import { askDriftSources } from './askDriftSources.ts';
 import { askTarget } from './askTarget.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
 import { withCluster } from './withCluster.ts';
 
 /** Compares what was chosen of this workspace with its target anew; asks what that is where nothing was chosen yet. */
@@ -17,6 +21,7 @@ export const compareDrift: Command = {
     const entries = await withCluster(context, target.context, `Comparing the workspace with ${where}`, (api, signal) =>
       drift.compare(target, api, signal),
     );
+    markFiles(context, target, entries);
     const counts = DRIFT_GROUPS.flatMap((group) => {
       const count = entries.filter((entry) => entry.group === group).length;
       return count === 0 ? [] : [`${count} ${group}`];
@@ -26,3 +31,20 @@ export const compareDrift: Command = {
     window.setStatusBarMessage(words, 10_000);
   },
 };
+
+/** Marks the files of what was compared, those of bases and templates too, as comparing the files themselves does. */
+function markFiles({ manifestStates }: CommandContext, target: ChosenTarget, entries: readonly DriftEntry[]): void {
+  const files = new Map<string, ComparedManifest[]>();
+  for (const entry of entries) {
+    if (!entry.written) continue;
+    const { file, object } = entry.written;
+    const manifest = { name: describeObject(object), sync: syncOf(entry) };
+    files.set(file, [...(files.get(file) ?? []), manifest]);
+  }
+  for (const [file, manifests] of files) manifestStates.note(Uri.file(file), { ...target, manifests });
+}
+
+function syncOf({ diff, group, note }: DriftEntry): ManifestSync {
+  if (diff) return { state: 'drifted', diff };
+  return group === 'missing' || group === 'in sync' ? { state: group } : { state: 'unknown', reason: note };
+}

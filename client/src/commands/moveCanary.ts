@@ -1,12 +1,13 @@
-import { commands, window } from 'vscode';
+import { commands, Uri, window } from 'vscode';
 import { objectOwner } from '../cluster/objectOwner.ts';
 import { objectPath } from '../cluster/resourceType.ts';
 import { versionName, weightChanges } from '../delivery/progressive/canary.ts';
 import { nextStep } from '../delivery/progressive/canaryState.ts';
 import { type ClusterCanary, clusterRoutes, requireServing } from '../delivery/progressive/clusterCanary.ts';
 import { dividingType } from '../delivery/progressive/dividingRoute.ts';
-import { requireUnkept } from '../delivery/progressive/keepingRollout.ts';
+import { refuseKept, requireUnkept } from '../delivery/progressive/keepingRollout.ts';
 import { type CanaryInFile, shareInWords } from './askCanary.ts';
+import { objectsOfWorkspace } from './askObject.ts';
 import { askPlaceOfChange } from './askPlaceOfChange.ts';
 import { askProtection } from './askProtection.ts';
 import { askTarget } from './askTarget.ts';
@@ -27,6 +28,7 @@ export async function moveCanary(
   const name = versionName(canary.canary);
   const title = act === 'promote' ? `Promote canary ${name}` : `Abort canary ${name}`;
   if ((await askPlaceOfChange(title)) === 'files') {
+    await refuseKeptInFiles(found);
     const percent = act === 'abort' ? 0 : nextStep(canaryPlan(), canary.percent ?? lowest(canary));
     const changes = weightChanges(canary, found.documentIndex, percent);
     const count = await editManifests([{ uri: found.uri, changes }]);
@@ -66,6 +68,21 @@ export async function moveCanary(
       if (choice === 'Abort') await commands.executeCommand('slipway.abortCanary', argument);
     },
     (error: unknown) => context.log.error(String(error)),
+  );
+}
+
+/** A Rollout in the same folder keeps the weights in the cluster, whatever the file of the route says. */
+async function refuseKeptInFiles({ kind, object, uri }: CanaryInFile): Promise<void> {
+  const rollouts = await objectsOfWorkspace({
+    mark: 'trafficRouting',
+    accepts: (each) => each.kind === 'Rollout' && each.apiVersion.startsWith('argoproj.io/'),
+  });
+  const folder = (file: Uri): string => Uri.joinPath(file, '..').toString();
+  const near = rollouts.filter((each) => folder(each.uri) === folder(uri));
+  const { name, namespace = 'default' } = object.metadata;
+  refuseKept(
+    { kind, namespace, name },
+    near.map((each) => each.object),
   );
 }
 

@@ -49,9 +49,14 @@ export async function requireUnkept(api: KubeApi, route: RouteReference, signal:
     if (error instanceof Failure && (error.kind === 'not-found' || error.kind === 'forbidden')) return;
     throw error;
   }
+  refuseKept(route, rollouts);
+}
+
+/** Throws `conflict` where one of these Rollouts keeps the weights of a route. */
+export function refuseKept(route: RouteReference, rollouts: readonly KubeObject[]): void {
   const keeper = rollouts.find((rollout) => keepsRoute(rollout, route));
   if (!keeper) return;
-  const { name, namespace } = keeper.metadata;
+  const { name, namespace = route.namespace } = keeper.metadata;
   throw new Failure(
     'conflict',
     `Rollout ${namespace}/${name} keeps the weights of ${route.kind} ${route.namespace}/${route.name}.`,
