@@ -158,6 +158,13 @@ function misplaced(
   if (!above) return undefined;
   const column = keyColumn(template.text.slice(above.start, above.end));
   if (beginsBlockScalar(above)) {
+    // The text of an item belongs to the item, whose column is that of its dash.
+    const dash = /^(?:- +)*?(?=- +[|>][-+0-9]*$)/.exec(above.content);
+    if (dash) {
+      const start = above.column + dash[0].length;
+      if (width > start) return undefined;
+      return { kind: 'too-shallow', expected: start + 2, onlyForMaps: false, onlyForSeveralLines: false };
+    }
     if (width > column) return undefined;
     return { kind: 'too-shallow', expected: column + 2, onlyForMaps: false, onlyForSeveralLines: false };
   }

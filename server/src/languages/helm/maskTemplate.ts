@@ -38,14 +38,49 @@ export function maskTemplate(text: string): MaskedTemplate {
     position = end;
   }
   pieces.push(text.slice(position));
-  return { text: pieces.join(''), actions };
+  return { text: withoutPartials(pieces.join(''), actions), actions };
+}
+
+/**
+ * Blanks the bodies of named templates beside a manifest: they are printed elsewhere, and are no part of the document
+ * that they stand in. One that holds a whole object is read as such, and so is a file of nothing else.
+ */
+function withoutPartials(masked: string, actions: readonly TemplateAction[]): string {
+  const bodies = definitionBodies(actions);
+  if (bodies.length === 0) return masked;
+  let rest = masked;
+  for (const { start, end } of bodies) rest = rest.slice(0, start) + blank(rest.slice(start, end)) + rest.slice(end);
+  if (!/^apiVersion:/m.test(rest)) return masked;
+  let result = masked;
+  for (const { start, end } of bodies) {
+    const body = result.slice(start, end);
+    if (!/^apiVersion:/m.test(body)) result = result.slice(0, start) + blank(body) + result.slice(end);
+  }
+  return result;
+}
+
+/** What stands between each `define` and its `end`. */
+function definitionBodies(actions: readonly TemplateAction[]): Span[] {
+  const bodies: Span[] = [];
+  const open: TemplateAction[] = [];
+  for (const action of actions) {
+    if (action.role === 'open') open.push(action);
+    if (action.role !== 'close') continue;
+    const opening = open.pop();
+    if (opening?.keyword === 'define') bodies.push({ start: opening.end, end: action.start });
+  }
+  return bodies;
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\r\n]/g, ' ');
 }
 
 function maskAction(action: string, wholeLine: boolean): string {
-  if (wholeLine) return action.replace(/[^\r\n]/g, ' ');
+  if (wholeLine) return blank(action);
   const breakAt = action.search(/[\r\n]/);
   if (breakAt < 0) return 'x'.repeat(action.length);
-  return 'x'.repeat(breakAt) + action.slice(breakAt).replace(/[^\r\n]/g, ' ');
+  return 'x'.repeat(breakAt) + blank(action.slice(breakAt));
 }
 
 function onlyActionsAround(text: string, spans: readonly Span[], index: number): boolean {

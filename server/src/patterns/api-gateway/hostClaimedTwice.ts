@@ -15,14 +15,14 @@ export const rule = defineRule({
       root.text('spec', 'ingressClassName') ??
       root.text('metadata', 'annotations', 'projectcontour.io/ingress.class') ??
       '';
-    const other = graph
-      .near(resource, resource.type)
-      .find(
-        (peer) =>
-          peer !== resource &&
-          classOf(peer) === classOf(resource) &&
-          peer.root.text('spec', 'virtualhost', 'fqdn')?.toLowerCase() === written.toLowerCase(),
-      );
+    const other = graph.near(resource, resource.type).find(
+      (peer) =>
+        peer !== resource &&
+        // The same object written twice is one claim, of one version or the other.
+        !(peer.name === resource.name && peer.namespace === resource.namespace) &&
+        classOf(peer) === classOf(resource) &&
+        peer.root.text('spec', 'virtualhost', 'fqdn')?.toLowerCase() === written.toLowerCase(),
+    );
     if (!other) return;
     yield {
       at: host,
