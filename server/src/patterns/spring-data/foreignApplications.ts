@@ -1,7 +1,7 @@
 import { instanceName } from '../../rules/parts/instanceName.ts';
 import type { PatternInstance } from '../../rules/pattern.ts';
 import { readDatabaseAddress } from '../../workspace/applications/databaseAddress.ts';
-import { databaseServerAt, isServerMissing } from '../../workspace/applications/databaseServers.ts';
+import { databaseServerAt } from '../../workspace/applications/databaseServers.ts';
 import { environmentOf } from '../../workspace/applications/environment.ts';
 import { runningSources } from '../../workspace/applications/sourceFolders.ts';
 import { springApplications } from '../../workspace/applications/spring/springSettings.ts';
@@ -13,7 +13,7 @@ const VARIABLES = ['SPRING_DATASOURCE_URL', 'SPRING_R2DBC_URL'];
 
 /**
  * Applications whose sources lie elsewhere: their environment tells Spring of a database. What their sources hold is not
- * known, so that neither libraries nor migrations are missed.
+ * known, so that neither libraries nor migrations are missed; nor is a database, which often comes with a chart.
  */
 export function* foreignApplications(graph: ResourceGraph): Iterable<PatternInstance> {
   // Sources that no container is known to run may be those of an image that a template names.
@@ -37,7 +37,7 @@ export function* foreignApplications(graph: ResourceGraph): Iterable<PatternInst
           { role: 'workload', resource, at: place(resource) },
           ...(server ? [{ role: 'database', resource: server, at: place(server) }] : []),
         ],
-        missing: !server && isServerMissing(host, resource, graph) ? ['database'] : [],
+        missing: [],
       };
       break;
     }
