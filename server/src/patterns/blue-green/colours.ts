@@ -24,10 +24,7 @@ export function colourPairs(graph: ResourceGraph): readonly ColourPair[] {
       const blue = workloadOf(blueResource)!;
       const label = blue.podLabels?.entries.find((entry) => BLUE.test(entry.text() ?? ''));
       if (!label?.key) continue;
-      const green = graph
-        .near(blueResource, 'apps/Deployment')
-        .map((resource) => workloadOf(resource)!)
-        .find((candidate) => isTwin(blue, candidate, label));
+      const green = greenDeployments(blueResource, graph).find((candidate) => isTwin(blue, candidate, label));
       if (green) pairs.push({ label: label.key, blue, green });
     }
     return pairs;
@@ -52,11 +49,9 @@ export function loneColours(graph: ResourceGraph): readonly LoneColour[] {
     const role = colourRole(own?.text());
     if (!own?.key || !role || paired.has(resource)) return [];
     const label = own.key;
-    const services = graph
-      .near(resource, 'Service')
-      .filter(
-        (service) => namespacesAgree(service.namespace, resource.namespace) && choosesColour(service, workload, own),
-      );
+    const services = colouredServices(resource, graph).filter(
+      (service) => namespacesAgree(service.namespace, resource.namespace) && choosesColour(service, workload, own),
+    );
     const isAwaited = services.some((service) => {
       if (service.root.text('spec', 'selector', label) === own.text()) return false;
       const { workloads, certain } = podsByLabels(service, service.root.find('spec', 'selector'), graph);
@@ -95,6 +90,27 @@ export function pairOf(service: Resource, graph: ResourceGraph): ColourPair | un
 
 export function colourOf(workload: Workload, label: string): string | undefined {
   return workload.podLabels?.text(label);
+}
+
+/** The Services of a set that choose a colour at all: most have none. */
+function colouredServices(from: Resource, graph: ResourceGraph): readonly Resource[] {
+  return graph.memo(`coloured-services ${graph.setOf(from)}`, () =>
+    graph
+      .near(from, 'Service')
+      .filter(({ root }) =>
+        root.find('spec', 'selector')?.entries.some((entry) => colourRole(entry.text()) !== undefined),
+      ),
+  );
+}
+
+/** The Deployments of a set that may be the green one of a pair. */
+function greenDeployments(from: Resource, graph: ResourceGraph): readonly Workload[] {
+  return graph.memo(`green-deployments ${graph.setOf(from)}`, () =>
+    graph
+      .near(from, 'apps/Deployment')
+      .map((resource) => workloadOf(resource)!)
+      .filter(({ podLabels }) => podLabels?.entries.some((entry) => GREEN.test(entry.text() ?? ''))),
+  );
 }
 
 function colourRole(value: string | undefined): 'blue' | 'green' | undefined {

@@ -15,10 +15,14 @@ export function policiesOf(host: SourceNode, writer: Resource, graph: ResourceGr
   const name = host.text();
   return {
     rules: name === undefined ? [] : destinationRulesFor(name, writer, graph),
-    certain:
-      name !== undefined &&
-      graph
-        .near(writer, DESTINATION_RULE)
-        .every(({ root }) => root.text('spec', 'host') !== undefined || root.lacks('spec', 'host')),
+    certain: name !== undefined && areHostsKnown(writer, graph),
   };
+}
+
+function areHostsKnown(writer: Resource, graph: ResourceGraph): boolean {
+  return graph.memo(`known-policy-hosts ${graph.setOf(writer)}`, () =>
+    graph
+      .near(writer, DESTINATION_RULE)
+      .every(({ root }) => root.text('spec', 'host') !== undefined || root.lacks('spec', 'host')),
+  );
 }
