@@ -1,6 +1,6 @@
-import { clientSum, connectionSum, sumInWords } from '../../rules/parts/connectionSum.ts';
+import { clientSum, shareInWords } from '../../rules/parts/connectionSum.ts';
 import type { FieldExplanation } from '../../rules/pattern.ts';
-import { databaseClientsOf, serverOf } from '../../workspace/applications/databaseClients.ts';
+import { databaseClientsOf } from '../../workspace/applications/databaseClients.ts';
 
 const text: FieldExplanation['text'] = (field, _resource, graph) => {
   for (const client of databaseClientsOf(graph)) {
@@ -9,11 +9,7 @@ const text: FieldExplanation['text'] = (field, _resource, graph) => {
     const own = clientSum(client, graph);
     if (!own) continue;
     const lead = `**Pool of ADO.NET.** Each pod keeps up to ${own.pool} connections for this string${client.pool?.at === at ? ', the default' : ''}.`;
-    const server = serverOf(client, graph);
-    const sum = server && connectionSum(server, graph, client.running.workload.resource);
-    const counted = sum?.clients.find((other) => other.client === client);
-    if (!sum || !counted) return lead;
-    return `${lead} ${sumInWords(sum, counted)} of the ${sum.available} connections that ${sum.server.name} admits.`;
+    return `${lead} ${shareInWords(client, graph)}`.trimEnd();
   }
   return undefined;
 };

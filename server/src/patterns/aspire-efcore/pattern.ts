@@ -1,7 +1,6 @@
-import { namePlace } from '../../rules/parts/containers.ts';
 import { databaseRole } from '../../rules/parts/databaseRole.ts';
+import { runningSource } from '../../rules/parts/runningSource.ts';
 import { definePattern, type Participant } from '../../rules/pattern.ts';
-import { databaseClientsOf } from '../../workspace/applications/databaseClients.ts';
 import {
   csharpSources,
   dataPackages,
@@ -9,9 +8,7 @@ import {
   projectsOf,
 } from '../../workspace/applications/dotnet/dotnetSources.ts';
 import { type SourceFolder, sourceFoldersOf } from '../../workspace/applications/sourceFolders.ts';
-import { type StartedProgram, startedPrograms } from '../../workspace/applications/startedPrograms.ts';
-import { SERVING_TYPES } from '../../workspace/kubernetes/workload.ts';
-import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import type { StartedProgram } from '../../workspace/applications/startedPrograms.ts';
 import { applyAspireEfCore } from './applyAspireEfCore.ts';
 import { hostResources } from './connectionNames.ts';
 import { explanations } from './explanations.ts';
@@ -39,7 +36,11 @@ export const pattern = definePattern({
       const isData = own.some(({ role }) => role === 'orm' || role === 'context' || role === 'resource');
       if (!isData) continue;
       const { participants, isMissing } = databaseRole('aspire-efcore', source, graph);
-      const all = [...own, ...ofWorkloads(source, graph), ...participants];
+      const all = [
+        ...own,
+        ...runningSource(source, graph, { stack: 'aspire-efcore', addressRole: 'connection', isMigration }),
+        ...participants,
+      ];
       const plays = (role: string) => all.some((participant) => participant.role === role);
       const wanted = [
         'orm',
@@ -78,23 +79,6 @@ function* ofSources(source: SourceFolder): Iterable<Participant> {
     if (file.isAppHost) yield { role: 'host', resource, at: resource.root };
   for (const { method, at, resource } of hostResources(source) ?? [])
     if (method === 'AddDatabase') yield { role: 'resource', resource, at };
-}
-
-function* ofWorkloads(source: SourceFolder, graph: ResourceGraph): Iterable<Participant> {
-  for (const { workload, container } of source.uses) {
-    const { resource } = workload;
-    const programs = startedPrograms({ workload, container, source }) ?? [];
-    if (programs.some(isMigration)) yield { role: 'job', resource, at: namePlace(container) };
-    if (SERVING_TYPES.includes(resource.type) && workload.containers.includes(container))
-      yield { role: 'workload', resource, at: resource.root.find('metadata', 'name') ?? resource.root };
-  }
-  const told = new Set<number>();
-  for (const { stack, running, addressAt } of databaseClientsOf(graph)) {
-    if (stack !== 'aspire-efcore' || running.source !== source || !addressAt || told.has(addressAt.at.span.start))
-      continue;
-    told.add(addressAt.at.span.start);
-    yield { role: 'connection', ...addressAt };
-  }
 }
 
 /** A migration bundle, `dotnet ef database update`, or an application that is told to migrate and end. */

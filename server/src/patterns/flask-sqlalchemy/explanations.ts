@@ -1,6 +1,6 @@
-import { clientSum, connectionSum, sumInWords } from '../../rules/parts/connectionSum.ts';
+import { clientSum, shareInWords } from '../../rules/parts/connectionSum.ts';
 import type { FieldExplanation } from '../../rules/pattern.ts';
-import { databaseClientsOf, serverOf } from '../../workspace/applications/databaseClients.ts';
+import { databaseClientsOf } from '../../workspace/applications/databaseClients.ts';
 
 /** What the numbers of a pool mean for the database, with those of this workspace. */
 export const explanations: readonly FieldExplanation[] = [
@@ -16,11 +16,7 @@ export const explanations: readonly FieldExplanation[] = [
         const own = isHere ? clientSum(client, graph) : undefined;
         if (!own) continue;
         const lead = `**Pool of SQLAlchemy.** Each worker process of gunicorn keeps ${own.pool} connections at most (\`pool_size\` + \`max_overflow\`), and a pod has ${own.processes} of them.`;
-        const server = serverOf(client, graph);
-        const sum = server && connectionSum(server, graph, client.running.workload.resource);
-        const counted = sum?.clients.find((other) => other.client === client);
-        if (!sum || !counted) return lead;
-        return `${lead} ${sumInWords(sum, counted)} of the ${sum.available} connections that ${sum.server.name} admits.`;
+        return `${lead} ${shareInWords(client, graph)}`.trimEnd();
       }
       return undefined;
     },

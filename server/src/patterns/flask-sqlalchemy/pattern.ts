@@ -1,15 +1,12 @@
 import { ALEMBIC_CONFIGURATION } from '../../languages/python/iniLanguage.ts';
 import { placeIn } from '../../languages/python/pythonLanguage.ts';
-import { namePlace } from '../../rules/parts/containers.ts';
 import { databaseRole } from '../../rules/parts/databaseRole.ts';
+import { runningSource } from '../../rules/parts/runningSource.ts';
 import { definePattern, type Participant } from '../../rules/pattern.ts';
-import { databaseClientsOf } from '../../workspace/applications/databaseClients.ts';
 import { enginesOf, usesSqlAlchemy } from '../../workspace/applications/pythonDatabaseClients.ts';
 import { pythonPackages } from '../../workspace/applications/pythonPackages.ts';
 import { pythonModules } from '../../workspace/applications/pythonSetting.ts';
 import { type SourceFolder, sourceFoldersOf } from '../../workspace/applications/sourceFolders.ts';
-import { startedPrograms } from '../../workspace/applications/startedPrograms.ts';
-import { SERVING_TYPES } from '../../workspace/kubernetes/workload.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
 import { applyFlaskSqlAlchemy } from './applyFlaskSqlAlchemy.ts';
 import { DRIVER_PACKAGES } from './drivers.ts';
@@ -38,7 +35,9 @@ export const pattern = definePattern({
     for (const source of sourceFoldersOf(graph)) {
       if (!usesSqlAlchemy(source, graph)) continue;
       const own = [...ofSources(source, graph)];
-      const running = [...ofWorkloads(source, graph)];
+      const running = [
+        ...runningSource(source, graph, { stack: 'flask-sqlalchemy', addressRole: 'address', isMigration }),
+      ];
       const { participants, isMissing } = databaseRole('flask-sqlalchemy', source, graph);
       const all = [...own, ...running, ...participants];
       const plays = (role: string) => all.some((participant) => participant.role === role);
@@ -82,23 +81,5 @@ function* ofSources(source: SourceFolder, graph: ResourceGraph): Iterable<Partic
     if (!folder.startsWith(source.folder)) continue;
     for (const { resource, file, idValue, parents } of revisions)
       if (parents?.length === 0) yield { role: 'history', resource, at: placeIn(file, idValue.span) };
-  }
-}
-
-function* ofWorkloads(source: SourceFolder, graph: ResourceGraph): Iterable<Participant> {
-  for (const { workload, container } of source.uses) {
-    const { resource } = workload;
-    const programs = startedPrograms({ workload, container, source }) ?? [];
-    if (programs.some(isMigration)) yield { role: 'job', resource, at: namePlace(container) };
-    if (SERVING_TYPES.includes(resource.type) && workload.containers.includes(container))
-      yield { role: 'workload', resource, at: resource.root.find('metadata', 'name') ?? resource.root };
-  }
-  const told = new Set<number>();
-  for (const client of databaseClientsOf(graph)) {
-    const { addressAt } = client;
-    if (client.stack !== 'flask-sqlalchemy' || client.running.source !== source || !addressAt) continue;
-    if (told.has(addressAt.at.span.start)) continue;
-    told.add(addressAt.at.span.start);
-    yield { role: 'address', ...addressAt };
   }
 }

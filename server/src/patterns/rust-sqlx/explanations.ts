@@ -1,7 +1,7 @@
 import { CARGO_MANIFEST } from '../../languages/rust/cargoManifest.ts';
-import { clientSum, connectionSum, sumInWords } from '../../rules/parts/connectionSum.ts';
+import { sumInWords, sumOfClient } from '../../rules/parts/connectionSum.ts';
 import type { FieldExplanation } from '../../rules/pattern.ts';
-import { databaseClientsOf, serverOf } from '../../workspace/applications/databaseClients.ts';
+import { databaseClientsOf } from '../../workspace/applications/databaseClients.ts';
 
 export const rustExplanations: readonly FieldExplanation[] = [
   {
@@ -18,10 +18,9 @@ export const rustExplanations: readonly FieldExplanation[] = [
         const { pool } = client;
         if (client.stack !== 'rust-sqlx' || pool?.resource !== resource || pool.at?.span.start !== field.span.start)
           continue;
-        const server = serverOf(client, graph);
-        const sum = server && connectionSum(server, graph, client.running.workload.resource);
-        const own = sum?.clients.find((other) => other.client === client);
-        if (!sum || !own || !clientSum(client, graph)) continue;
+        const found = sumOfClient(client, graph);
+        if (!found) continue;
+        const { sum, own } = found;
         return `**Pool.** ${sumInWords(sum, own)}, and ${sum.server.name} has ${sum.available} for its clients.`;
       }
       return undefined;

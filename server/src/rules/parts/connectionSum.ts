@@ -70,6 +70,25 @@ export function connectionSum(
   return { server, limit, clients, steady, total, available: limit.count - limit.reserved };
 }
 
+/** The sum over the database of one client, and its own part; undefined where one of the numbers is not known. */
+export function sumOfClient(
+  client: DatabaseClient,
+  graph: ResourceGraph,
+): { readonly sum: ConnectionSum; readonly own: ClientSum } | undefined {
+  const server = serverOf(client, graph);
+  const sum = server && connectionSum(server, graph, client.running.workload.resource);
+  const own = sum?.clients.find((other) => other.client === client);
+  return sum && own && { sum, own };
+}
+
+/** What one client takes of its database, as a sentence; empty where one of the numbers is not known. */
+export function shareInWords(client: DatabaseClient, graph: ResourceGraph): string {
+  const found = sumOfClient(client, graph);
+  if (!found) return '';
+  const { sum, own } = found;
+  return `${sumInWords(sum, own)} of the ${sum.available} connections that ${sum.server.name} admits.`;
+}
+
 /** What the poolers in front of a database open themselves. */
 function pooledConnections(server: DatabaseServer, graph: ResourceGraph): number {
   const poolers = new Map<Resource, number>();
