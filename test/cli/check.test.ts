@@ -2,27 +2,10 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { cartDeployment } from '../manifests/cartDeployment.ts';
 import { copyProgram, runCli } from './runCli.ts';
 
-const DEPLOYMENT = `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: cart
-spec:
-  strategy:
-    rollingUpdate:
-      maxSurge: 0
-      maxUnavailable: 0
-  selector:
-    matchLabels: { app: cart }
-  template:
-    metadata:
-      labels: { app: cart }
-    spec:
-      containers:
-        - name: web
-          image: registry.example.com/cart:1.4.0
-`;
+const DEPLOYMENT = cartDeployment({ tag: '1.4.0', isStuck: true });
 
 describe('slipway check', () => {
   let folder: string;

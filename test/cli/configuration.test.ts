@@ -2,23 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { cartDeployment } from '../manifests/cartDeployment.ts';
 import { runCli } from './runCli.ts';
 
-const CART = `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: cart
-spec:
-  selector:
-    matchLabels: { app: cart }
-  template:
-    metadata:
-      labels: { app: cart }
-    spec:
-      containers:
-        - name: web
-          image: registry.example.com/cart:latest
-`;
+const CART = cartDeployment();
 
 describe('slipway check with a slipway.yaml', () => {
   let folder: string;

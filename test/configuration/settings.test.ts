@@ -7,26 +7,9 @@ import {
 } from '../../server/src/configuration/settings.ts';
 import { EXAMPLE_FOLDER, exampleSnapshot, findingsOf } from '../catalog/exampleWorkspace.ts';
 import type { ExampleFile } from '../catalog/readReadme.ts';
+import { cartDeployment } from '../manifests/cartDeployment.ts';
 
-const CART = `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: cart
-spec:
-  strategy:
-    rollingUpdate:
-      maxSurge: 0
-      maxUnavailable: 0
-  selector:
-    matchLabels: { app: cart }
-  template:
-    metadata:
-      labels: { app: cart }
-    spec:
-      containers:
-        - name: web
-          image: registry.example.com/cart:latest
-`;
+const CART = cartDeployment({ isStuck: true });
 
 function settings(file: string, ...files: ExampleFile[]): Settings {
   return settingsOf(exampleSnapshot(files).graph, EXAMPLE_FOLDER + file);

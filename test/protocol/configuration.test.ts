@@ -2,24 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { CodeAction, CompletionList, Diagnostic, Hover } from 'vscode-languageserver/node';
 import { protectedContextsRequest } from '../../protocol/slipwayProtocol.ts';
+import { cartDeployment } from '../manifests/cartDeployment.ts';
 import { FULL_CLIENT } from './fullClient.ts';
 import { ServerUnderTest } from './serverUnderTest.ts';
 
-const CART = `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: cart
-spec:
-  selector:
-    matchLabels: { app: cart }
-  template:
-    metadata:
-      labels: { app: cart }
-    spec:
-      containers:
-        - name: web
-          image: registry.example.com/cart:latest
-`;
+const CART = cartDeployment();
 const TAG = 'pod-security/image-tag-latest';
 
 describe('slipway.yaml over stdio', () => {
