@@ -4,10 +4,10 @@ import { definePattern, type Participant } from '../../rules/pattern.ts';
 import { calleeOfInstance, workloadsBehind } from '../../workspace/applications/spring/clientCalls.ts';
 import { resilienceInstances } from '../../workspace/applications/spring/resilience4j.ts';
 import { DESTINATION_RULE } from '../../workspace/istio/destinationRules.ts';
-import { podsBySelector } from '../../workspace/kubernetes/podSelection.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { budgetsOf } from '../reliability/disruptionBudget.ts';
 import { exceptionsAmong, servingPods } from '../service-mesh/meshedServices.ts';
 import { podsBehind } from '../service-mesh/podsBehind.ts';
 import { trafficPolicies } from '../service-mesh/trafficPolicies.ts';
@@ -116,11 +116,8 @@ function protectedBy(callees: readonly Resource[], graph: ResourceGraph): Partic
       if (quota.namespace !== undefined && quota.namespace === callee.namespace)
         add('quota', quota, quota.root.find('metadata', 'name') ?? quota.root);
     }
-    for (const budget of graph.near(callee, 'policy/PodDisruptionBudget')) {
-      const { workloads } = podsBySelector(budget, budget.root.find('spec', 'selector'), graph);
-      if (workloads.some(({ resource }) => resource === callee))
-        add('budget', budget, budget.root.find('metadata', 'name') ?? budget.root);
-    }
+    for (const budget of budgetsOf(callee, graph))
+      add('budget', budget, budget.root.find('metadata', 'name') ?? budget.root);
   }
   return participants;
 }
