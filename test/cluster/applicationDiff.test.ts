@@ -216,6 +216,15 @@ describe('The diff of an Argo CD application on a real API server', function () 
     }
   });
 
+  it('takes away of annotations what was applied before, and leaves those of others', async () => {
+    const found = await application('others', { path: 'deploy' }, []);
+    const before = { ...settings({ a: '1' }), metadata: { name: 'settings', annotations: { applied: 'first' } } };
+    await cluster.controlPlane.kubectl(['-n', 'others', 'apply', '-f', '-'], { input: stringify(before) });
+    await cluster.controlPlane.kubectl(['-n', 'others', 'annotate', 'configmap/settings', 'of-others=second']);
+    write('deploy/all.yaml', settings({ a: '1' }));
+    assert.deepEqual(changedLines(await diff(found), 'settings'), ['-applied: first']);
+  });
+
   it('makes folders below, kustomizations with the settings of the source, and charts by helm', async () => {
     write('deep/a/web.yaml', web('shop/web:1'));
     write('deep/b/skip.yaml', settings({}, 'skipped'));

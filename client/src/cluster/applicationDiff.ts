@@ -169,12 +169,17 @@ function lastApplied({ metadata }: KubeObject): unknown {
   }
 }
 
-/** The object as the server stores it: the texts of a Secret stand among its data. */
+/**
+ * The object as it counts for what was applied before: the texts of a Secret stand among its data, and there are always
+ * annotations, since a client that applies writes one itself.
+ */
 function stored(object: Readonly<Record<string, unknown>>): unknown {
   const { stringData, ...rest } = object;
-  if (object['kind'] !== 'Secret' || !isMap(stringData)) return object;
+  const metadata = isMap(object['metadata']) ? object['metadata'] : {};
+  const whole = { ...rest, metadata: { ...metadata, annotations: metadata['annotations'] ?? {} } };
+  if (object['kind'] !== 'Secret' || !isMap(stringData)) return whole;
   const data = isMap(object['data']) ? object['data'] : {};
-  return { ...rest, data: { ...data, ...stringData } };
+  return { ...whole, data: { ...data, ...stringData } };
 }
 
 /** Takes out of an object what was applied before and is not any more. Entries of lists are told apart by their names. */

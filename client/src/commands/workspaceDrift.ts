@@ -80,7 +80,7 @@ export class WorkspaceDrift {
 
   /** A file was saved: where it may be a manifest, or a part of a chart, what was compared is out of date. */
   saved(uri: Uri): void {
-    if (!/\.(?:ya?ml|json|tpl)$/i.test(uri.path)) return;
+    if (!/\.(?:ya?ml|json|tpl)$/i.test(uri.path) || uri.path.includes('/.vscode/')) return;
     let isChanged = false;
     for (const [key, state] of this.#states) {
       if (state.kind !== 'compared' || state.isOutdated) continue;
