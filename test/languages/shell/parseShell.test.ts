@@ -54,7 +54,10 @@ describe('parseShell', () => {
     ['{ a; b', 'unclosed-block', '{', ['a', 'b']],
     ['a && && b', 'missing-command', '&&', ['a', 'b']],
     ['a |', 'missing-command', '', ['a']],
-    ['a; fi; b', 'unexpected-word', 'fi', ['a', 'b']],
+    ['a; fi; b', 'stray-closing', 'fi', ['a', 'b']],
+    ['if a; then fi', 'missing-command', 'then', ['a']],
+    ['for i in a; do done', 'missing-command', 'do', []],
+    ['{ }', 'missing-command', '{', []],
     ['a ) b', 'unexpected-word', ')', ['a', 'b']],
     ['[[ -f a', 'unclosed-block', '[[', []],
   ];

@@ -69,7 +69,8 @@ class ShellParser {
       state.position += reserved?.length ?? 1;
       if (reserved === undefined && (state.startsWith(';') || state.startsWith('&'))) state.position++;
       const stray = state.text.slice(start, state.position);
-      state.report('unexpected-word', `"${stray}" is not expected here.`, start, state.position);
+      const code = reserved === undefined ? 'unexpected-word' : 'stray-closing';
+      state.report(code, `"${stray}" is not expected here.`, start, state.position);
       items.push(...this.#list(NOTHING).items);
     }
     return { items, span: state.span(0, state.end) };
@@ -236,9 +237,22 @@ class ShellParser {
     const state = this.#state;
     const start = state.position;
     state.position += opening.length;
-    const body = this.#list(closing === ')' ? { words: [], closing } : { words: ['}'], closing: '' });
+    const body = this.#body(closing === ')' ? { words: [], closing } : { words: ['}'], closing: '' }, opening);
     this.#expect(closing, opening, start);
     return this.#compound(type, start, { bodies: [body] });
+  }
+
+  /** The list between two words of which neither may stand alone. */
+  #body(terminators: Terminators, opening: string): ShellScript {
+    const state = this.#state;
+    const before = state.position;
+    const body = this.#list(terminators);
+    const { closing, words } = terminators;
+    const isClosed = closing === '' ? words.includes(this.#reserved() ?? '') : state.peek() === closing;
+    if (body.items.length === 0 && isClosed) {
+      state.report('missing-command', `A command is missing after "${opening}".`, before - opening.length, before);
+    }
+    return body;
   }
 
   #if(): CompoundCommand {
@@ -250,7 +264,7 @@ class ShellParser {
     for (;;) {
       conditions.push(this.#list({ words: ['then'], closing: '' }));
       if (!this.#expect('then', 'if', start)) break;
-      bodies.push(this.#list({ words: ['elif', 'else', 'fi'], closing: '' }));
+      bodies.push(this.#body({ words: ['elif', 'else', 'fi'], closing: '' }, 'then'));
       const reserved = this.#reserved();
       if (reserved === 'elif') {
         state.position += 4;
@@ -258,7 +272,7 @@ class ShellParser {
       }
       if (reserved === 'else') {
         state.position += 4;
-        bodies.push(this.#list({ words: ['fi'], closing: '' }));
+        bodies.push(this.#body({ words: ['fi'], closing: '' }, 'else'));
       }
       this.#expect('fi', 'if', start);
       break;
@@ -308,7 +322,7 @@ class ShellParser {
 
   #doGroup(start: number, opening: string): ShellScript[] {
     if (!this.#expect('do', opening, start)) return [];
-    const body = this.#list({ words: ['done'], closing: '' });
+    const body = this.#body({ words: ['done'], closing: '' }, 'do');
     this.#expect('done', opening, start);
     return [body];
   }

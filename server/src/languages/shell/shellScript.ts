@@ -104,6 +104,7 @@ export interface ShellProblem {
     | 'unclosed-substitution'
     | 'unclosed-block'
     | 'unexpected-word'
+    | 'stray-closing'
     | 'missing-command'
     | 'too-deep';
   readonly message: string;

@@ -9,17 +9,19 @@ export const rule = defineDockerfileRule({
   id: 'dockerfile/variable-unquoted',
   severity: 'information',
   profile: 'strict',
-  equivalents: ['hadolint:SC2086', 'hadolint:SC2046'],
+  equivalents: ['hadolint:SC2086', 'hadolint:SC2046', 'hadolint:SC2048', 'hadolint:SC2068'],
   *check(file) {
     for (const run of stageRuns(file)) {
       for (const use of run.commands) {
         const { name, arguments: words } = use;
         // Loops over words, and lists of packages, want the splitting.
-        if (['[[', 'set', 'echo', 'printf', 'export', 'local', 'readonly'].includes(name)) continue;
+        if (['[[', 'set', 'export', 'local', 'readonly'].includes(name)) continue;
         if (run.packageOf.has(use)) continue;
         for (const { parts } of words) {
           for (const part of parts) {
             if (part.kind !== 'parameter' && part.kind !== 'command') continue;
+            // ${#name} is a number.
+            if (file.source.slice(part.span).startsWith('${#')) continue;
             if (part.quoted || (part.kind === 'parameter' && isHarmless(part.name))) continue;
             if (part.kind === 'command' && isNumber(part.script.items[0]?.pipeline.commands[0])) continue;
             const value =
