@@ -2,6 +2,7 @@ import { instanceName } from '../../rules/parts/instanceName.ts';
 import { serviceOf } from '../../rules/parts/serviceAddress.ts';
 import { definePattern, type Participant } from '../../rules/pattern.ts';
 import { podsByLabels, servicesOf } from '../../workspace/kubernetes/podSelection.ts';
+import { callersOf } from '../../workspace/kubernetes/serviceCalls.ts';
 import { workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { ResourceGraph } from '../../workspace/resourceGraph.ts';
@@ -29,7 +30,9 @@ export const pattern = definePattern({
       const isOfTraces = configurations.some(({ root }) =>
         root.find('service', 'pipelines')?.entries.some(({ key }) => key?.split('/')[0] === 'traces'),
       );
-      if (!isOfTraces || configurations.some(({ root }) => root.find('extensions', 'jaeger_storage'))) continue;
+      const isTemplated = !isOfTraces && hidesTraces(configured);
+      if ((!isOfTraces && !isTemplated) || configurations.some(({ root }) => root.find('extensions', 'jaeger_storage')))
+        continue;
       const collectors = configured.type === COLLECTOR ? [configured] : runnersOf(configured, graph);
       const applications = sendersTo(configured, collectors, graph);
       const { storage, isElsewhere } = storageOf(configured, graph);
@@ -47,8 +50,8 @@ export const pattern = definePattern({
             .map((resource) => named('sampling', resource)),
         ],
         missing: [
-          ...(applications.length > 0 ? [] : ['application']),
-          ...(collectors.length > 0 ? [] : ['collector']),
+          ...(applications.length > 0 || isTemplated ? [] : ['application']),
+          ...(collectors.length > 0 || isTemplated ? [] : ['collector']),
           ...(storage.length > 0 || isElsewhere ? [] : ['storage']),
         ],
       };
@@ -78,7 +81,22 @@ function named(role: string, resource: Resource): Participant {
   return { role, resource, at: resource.root.find('metadata', 'name') ?? resource.root };
 }
 
-/** The workloads that send spans to one of these collectors, by their environment or a ConfigMap of it. */
+/** Lines of a configuration that sends traces. */
+const LINES = [/^ *exporters:/m, /^ *service:/m, /^ *pipelines:/m, /^ *traces(?:\/[\w-]+)?:/m];
+
+/** A template writes a part of the configuration, which is not read then; its pipelines of traces stand there all the same. */
+function hidesTraces({ type, root }: Resource): boolean {
+  if (type !== 'ConfigMap') return false;
+  return (root.find('data')?.entries ?? []).some(({ source, span }) => {
+    const text = source.slice(span);
+    return text.includes('{{') && LINES.every((line) => line.test(text));
+  });
+}
+
+/**
+ * The workloads that send spans to one of these collectors, by their environment or a ConfigMap of it; and those that are
+ * told its address by a name of their own.
+ */
 function sendersTo(configured: Resource, collectors: readonly Resource[], graph: ResourceGraph): readonly Resource[] {
   const services = new Set(
     collectors.flatMap((collector) => {
@@ -94,7 +112,15 @@ function sendersTo(configured: Resource, collectors: readonly Resource[], graph:
       return configured.type === COLLECTOR && address.host.split('.')[0] === `${configured.name}-collector`;
     }),
   );
-  return [...new Set(senders.flatMap((sender) => senderOf(sender, graph)))];
+  const told = [...services].flatMap((service) =>
+    callersOf(service, graph).flatMap(({ caller }) => caller?.resource ?? []),
+  );
+  return [
+    ...new Set([
+      ...senders.flatMap((sender) => senderOf(sender, graph)),
+      ...told.filter((caller) => !collectors.includes(caller)),
+    ]),
+  ];
 }
 
 /** What the exporters of a configuration send to. */
