@@ -24,7 +24,6 @@ describe('a person who ships the storefront from a browser', function () {
   this.timeout(600_000);
   const folder = mkdtempSync(join(tmpdir(), 'slipway-ship-path-'));
   const workspace = join(folder, 'shop');
-  const ownEnvironment = { ...process.env };
   let cluster: TestCluster | undefined;
   let node: RealNode | undefined;
   let started: StartedVscode | undefined;
@@ -49,16 +48,16 @@ describe('a person who ships the storefront from a browser', function () {
     // As in a person's terminal: the variables choose the cluster and the engine. No other builder is known.
     const { DOCKER_CONFIG, DOCKER_HOST } = node.engine.environment;
     const BUILDX_CONFIG = join(folder, 'buildx');
-    Object.assign(process.env, cluster.controlPlane.environment, { BUILDX_CONFIG, DOCKER_CONFIG, DOCKER_HOST });
     const profile = join(folder, 'profile');
-    started = await npmStart(ROOT, ['--browser', '--trust', '--port', '0', '--profile', profile, workspace]);
+    started = await npmStart(ROOT, ['--browser', '--trust', '--port', '0', '--profile', profile, workspace], {
+      ...cluster.controlPlane.environment,
+      ...{ BUILDX_CONFIG, DOCKER_CONFIG, DOCKER_HOST },
+    });
     session = await openBrowserSession(started.address);
   });
 
   after(async function () {
     this.timeout(120_000);
-    for (const name of Object.keys(process.env)) if (!(name in ownEnvironment)) delete process.env[name];
-    Object.assign(process.env, ownEnvironment);
     await session?.close();
     await started?.stop();
     await node?.stop();
@@ -98,10 +97,7 @@ describe('a person who ships the storefront from a browser', function () {
     );
     return seen[0] ?? assert.fail();
   };
-  const waitForQuestion = async (title: string): Promise<void> => {
-    const shown = vscode().page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title });
-    await shown.waitFor({ timeout: DELIVERY_TIMEOUT_MILLISECONDS });
-  };
+  const waitForQuestion = (title: string) => vscode().quickInput.waitFor(title, DELIVERY_TIMEOUT_MILLISECONDS);
 
   it('finds the storefront and its manifests in the pipeline', async () => {
     await vscode().openView('Slipway', 'Pipeline');
@@ -118,12 +114,12 @@ describe('a person who ships the storefront from a browser', function () {
   it('chooses service, version and cluster, and reviews before anything is written', async () => {
     await vscode().openFile(MANIFEST);
     await vscode().runCommand('Slipway: Ship');
-    await vscode().choose('storefront');
+    await vscode().quickInput.choose('storefront');
     await waitForQuestion('Ship storefront');
-    await vscode().choose('1.4.1');
-    await vscode().choose(adminContext);
+    await vscode().quickInput.choose('1.4.1');
+    await vscode().quickInput.choose(adminContext);
     await waitForQuestion(`Review: context ${adminContext}, namespace shop`);
-    const labels = (await vscode().quickPickRows()).map(({ parts }) => parts['label-name'] ?? '');
+    const labels = (await vscode().quickInput.rows()).map(({ parts }) => parts['label-name'] ?? '');
     assert.ok(
       labels.some((label) => label.includes('Deployment')),
       labels.join(', '),
@@ -133,7 +129,7 @@ describe('a person who ships the storefront from a browser', function () {
   });
 
   it('says yes and watches until the shipped image runs', async () => {
-    await vscode().choose(`to ${adminContext}`);
+    await vscode().quickInput.choose(`to ${adminContext}`);
     await waitForWords('new pods ready');
     await vscode().screenshot('ship-watch');
     const outcome = await waitForWords('revision 1 is live');
@@ -158,11 +154,11 @@ describe('a person who ships the storefront from a browser', function () {
     assert.match(manifest(), /shop\/storefront:9\.9\.9\n/);
     await vscode().runCommand('Slipway: Deploy');
     await waitForQuestion(`Review: context ${adminContext}, namespace shop`);
-    await vscode().choose('Deployment');
+    await vscode().quickInput.choose('Deployment');
     await vscode().page.locator('.monaco-diff-editor .modified-in-monaco-diff-editor .line-insert').first().waitFor();
     await waitForQuestion(`Review: context ${adminContext}, namespace shop`);
     await vscode().screenshot('ship-diff');
-    await vscode().choose(`to ${adminContext}`);
+    await vscode().quickInput.choose(`to ${adminContext}`);
   });
 
   it('is told why the rollout fails, on the line that says so', async () => {

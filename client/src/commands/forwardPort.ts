@@ -14,14 +14,16 @@ import { withCancel } from './withCluster.ts';
 export const forwardPort: Command = {
   id: 'slipway.forwardPort',
   needsTrust: true,
-  async run({ cluster, forwards, log }, argument) {
+  async run({ cluster, forwards, log, memory }, argument) {
     const { context, name, object } = chosenObject(argument);
     const { namespace } = object;
     if (namespace === undefined) throw new Failure('unsupported', `${name} has no ports.`);
     const api = cluster.api(context);
     const ports = await withCancel(`Reading the ports of ${name}`, (signal) => readPorts(api, object, signal));
     const remotePort = await askRemotePort(name, ports);
-    const localPort = await askLocalPort(name, remotePort);
+    const key = `slipway.localPort ${context} ${name} ${remotePort}`;
+    const localPort = await askLocalPort(name, memory.get<number>(key) ?? ownPort(remotePort));
+    await memory.update(key, localPort);
     const request = { object: { ...object, namespace }, remotePort, localPort };
     const started = await withCancel(`Forwarding ${name}`, (signal) => forwards.start(api, request, signal));
     const address = `127.0.0.1:${started.localPort}`;
@@ -77,17 +79,26 @@ async function askRemotePort(title: string, ports: ReturnType<typeof offeredPort
   if (only && ports.length === 1) return only.port;
   if (ports.length > 0) {
     const items = ports.map(({ name, port }) => ({ label: String(port), description: name, port }));
-    return orDismissed(await window.showQuickPick(items, { title, placeHolder: 'Which port of the pod?' })).port;
+    return orDismissed(
+      await window.showQuickPick(items, { title, placeHolder: 'Which port of the pod?', ignoreFocusOut: true }),
+    ).port;
   }
   const prompt = 'The port of the pod; it names none itself';
-  return Number(orDismissed(await window.showInputBox({ title, prompt, validateInput: complaintOf })));
+  return askPort({ title, prompt });
 }
 
-async function askLocalPort(title: string, remotePort: number): Promise<number> {
-  const prompt = 'The port of this machine, 0 for any that is free';
-  // The first ports are kept for the system.
-  const value = remotePort < 1024 ? String(remotePort + 8000) : String(remotePort);
-  return Number(orDismissed(await window.showInputBox({ title, prompt, value, validateInput: complaintOf })));
+function askLocalPort(title: string, proposal: number): Promise<number> {
+  return askPort({ title, prompt: 'The port of this machine, 0 for any that is free', value: String(proposal) });
+}
+
+async function askPort(question: { title: string; prompt: string; value?: string }): Promise<number> {
+  const options = { ...question, ignoreFocusOut: true, validateInput: complaintOf };
+  return Number(orDismissed(await window.showInputBox(options)));
+}
+
+/** The same port here, but for the first ones, which are kept for the system. */
+function ownPort(remotePort: number): number {
+  return remotePort < 1024 ? remotePort + 8000 : remotePort;
 }
 
 function complaintOf(text: string): string | undefined {

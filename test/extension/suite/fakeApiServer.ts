@@ -6,6 +6,7 @@ export interface SeenWrite {
   readonly method: string;
   readonly path: string;
   readonly isDryRun: boolean;
+  readonly body: string;
 }
 
 interface StoredObject {
@@ -31,15 +32,20 @@ export class FakeApiServer {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
   }
 
-  /** A kubeconfig with one context of that name. */
-  kubeconfig(context: string): string {
+  /** Lets the server have an object. */
+  put(path: string, object: StoredObject): void {
+    this.#objects.set(path, object);
+  }
+
+  /** A kubeconfig with one context of that name, which names this namespace. */
+  kubeconfig(context: string, namespace?: string): string {
     const { port } = this.#server.address() as AddressInfo;
     return JSON.stringify({
       apiVersion: 'v1',
       kind: 'Config',
       clusters: [{ name: context, cluster: { server: `http://127.0.0.1:${port}` } }],
       users: [{ name: context, user: {} }],
-      contexts: [{ name: context, context: { cluster: context, user: context } }],
+      contexts: [{ name: context, context: { cluster: context, user: context, namespace } }],
       'current-context': context,
     });
   }
@@ -58,8 +64,10 @@ export class FakeApiServer {
     if (url.pathname === '/api' || url.pathname === '/apis') return send(discovery(url.pathname));
     if (method === 'PATCH') {
       const isDryRun = url.searchParams.get('dryRun') === 'All';
-      this.writes.push({ method, path: url.pathname, isDryRun });
-      const object = withStatus(JSON.parse(await textOf(request)) as StoredObject);
+      const body = await textOf(request);
+      this.writes.push({ method, path: url.pathname, isDryRun, body });
+      if (url.pathname.endsWith('/scale')) return send({ apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: {} });
+      const object = withStatus(JSON.parse(body) as StoredObject);
       if (!isDryRun) this.#objects.set(url.pathname, object);
       return send(object);
     }

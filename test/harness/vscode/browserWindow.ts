@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
 import { type Problem, problemsFromRows } from './problem.ts';
+import { QuickInput } from './quickInput.ts';
 import { findRow, type ListRow, readAllRows } from './virtualList.ts';
 
 /** How long a thing may take that is there already, as far as was seen, before one looks anew whether it still is. */
@@ -30,9 +31,12 @@ export interface Completion {
  */
 export class BrowserWindow {
   readonly page: Page;
+  /** The box that asks, with which commands are run and files are opened. */
+  readonly quickInput: QuickInput;
 
   constructor(page: Page) {
     this.page = page;
+    this.quickInput = new QuickInput(page);
   }
 
   /** Waits until the workbench is there. */
@@ -57,7 +61,7 @@ export class BrowserWindow {
     const name = basename(path);
     const folder = dirname(path);
     await eventually(`${path} in Go to File`, async () => {
-      await this.#pick('Control+P', path, ({ text, label }) => {
+      await this.quickInput.pick('Control+P', path, ({ text, label }) => {
         return (
           label.startsWith(name) &&
           (folder === '.' || text.includes(folder.replaceAll('/', '')) || text.includes(folder))
@@ -226,49 +230,14 @@ export class BrowserWindow {
   /** Runs a command through the palette by its full title, such as `Slipway: Ship`. */
   async runCommand(title: string): Promise<void> {
     await eventually(`the command “${title}” in the palette`, async () => {
-      await this.#pick('F1', `>${title}`, ({ parts }) => parts['label-name'] === title);
+      await this.quickInput.pick('F1', `>${title}`, ({ parts }) => parts['label-name'] === title);
       return true;
     });
   }
 
   /** The commands of the palette whose titles start with `prefix`; what is not enabled is not among them. */
   async offeredCommands(prefix: string): Promise<readonly string[]> {
-    const widget = this.page.locator('.quick-input-widget:visible');
-    let before = '';
-    const titles = await eventually(
-      `the commands “${prefix}” in the palette`,
-      async () => {
-        if (!(await widget.isVisible())) await this.page.keyboard.press('F1');
-        await widget.locator('input').first().fill(`>${prefix}`, { timeout: ACT_TIMEOUT_MILLISECONDS });
-        const rows = await readAllRows(widget.locator('.quick-input-list'));
-        return rows.map(({ parts }) => parts['label-name'] ?? '').filter((title) => title.startsWith(prefix));
-      },
-      // The list is filtered a moment after the typing; it is whole when two looks see the same.
-      (seen) => {
-        const isSettled = seen.length > 0 && seen.join('\n') === before;
-        before = seen.join('\n');
-        return isSettled;
-      },
-    );
-    await this.page.keyboard.press('Escape');
-    await widget.waitFor({ state: 'hidden' });
-    return titles;
-  }
-
-  /** Rows of the quick pick that is open now. */
-  async quickPickRows(): Promise<readonly ListRow[]> {
-    const list = this.page.locator('.quick-input-widget:visible .quick-input-list');
-    await list.locator('.monaco-list-row').first().waitFor();
-    return readAllRows(list);
-  }
-
-  /** Takes the row of the open quick pick whose label is `label`. */
-  async choose(label: string): Promise<void> {
-    const rows = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
-    await rows
-      .filter({ has: this.page.locator('.label-name', { hasText: label }) })
-      .first()
-      .click();
+    return this.quickInput.offered('F1', `>${prefix}`, (title) => title.startsWith(prefix));
   }
 
   /** Opens a container of the activity bar, such as `Slipway`, and waits for its view `view`. */
@@ -314,6 +283,27 @@ export class BrowserWindow {
         ANSWER_TIMEOUT_MILLISECONDS,
       );
       return true;
+    });
+  }
+
+  /** Opens the menu of the row of a view, and takes the entry with this title. */
+  async chooseFromMenu(view: string, label: string, title: string): Promise<void> {
+    await eventually(`${title} in the menu of ${label}`, async () => {
+      const row = await findRow(this.#pane(view).locator('.pane-body'), label);
+      await row.locator('.label-name').click({ button: 'right', timeout: ACT_TIMEOUT_MILLISECONDS });
+      const entries = this.page.locator('.monaco-menu .action-item:not(.disabled)');
+      try {
+        const entry = entries.filter({ hasText: title }).first();
+        await entry.click({ timeout: ACT_TIMEOUT_MILLISECONDS });
+        // A menu that has just opened takes no click for a moment, and stays open.
+        await entry.waitFor({ state: 'hidden', timeout: ACT_TIMEOUT_MILLISECONDS });
+        return true;
+      } catch {
+        // An open menu keeps the mouse from everything below it.
+        const titles = await entries.allInnerTexts();
+        await this.page.keyboard.press('Escape');
+        throw new Error(`The menu has ${titles.map(clean).join(', ')}.`);
+      }
     });
   }
 
@@ -374,35 +364,6 @@ export class BrowserWindow {
       .first();
   }
 
-  /** Types into the quick input that `key` opens, and takes the row that `matches`. Throws when it is not there yet. */
-  async #pick(key: string, filter: string, matches: (row: ListRow) => boolean): Promise<void> {
-    await this.page.keyboard.press(key);
-    const widget = this.page.locator('.quick-input-widget:visible');
-    await widget.locator('input').first().fill(filter, { timeout: ACT_TIMEOUT_MILLISECONDS });
-    const list = widget.locator('.quick-input-list');
-    try {
-      const found = await eventually(
-        `a row for “${filter}”`,
-        async () => (await readAllRows(list)).find(matches),
-        (row) => row !== undefined,
-        ACT_TIMEOUT_MILLISECONDS,
-      );
-      // By its name, not by its place: rows that are found later push it down.
-      const row = list.locator(`.monaco-list-row[aria-label=${JSON.stringify(found?.label)}]`).first();
-      await row.click({ timeout: ACT_TIMEOUT_MILLISECONDS });
-    } catch (error) {
-      await this.page.keyboard.press('Escape');
-      throw error;
-    }
-    // The box closes, or holds the first question of what was picked. All is read at once: a box that closes between two
-    // questions would never answer the second one.
-    await eventually(
-      `the box of “${filter}” to be answered`,
-      () => widget.evaluateAll(valuesOfInputs),
-      (values) => !values.includes(filter),
-    );
-  }
-
   async #openQuickFixes(): Promise<Locator> {
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
     await eventually('quick fixes', async () => {
@@ -457,11 +418,6 @@ export class BrowserWindow {
     if (!box) throw new Error(`“${text}” is not in view.`);
     return box;
   }
-}
-
-/** What stands in the first input of each of these elements. Runs inside the page. */
-function valuesOfInputs(elements: readonly Element[]): string[] {
-  return elements.map((element) => element.querySelector('input')?.value ?? '');
 }
 
 /** The visible text of all that the locator finds. */

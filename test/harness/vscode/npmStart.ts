@@ -15,14 +15,18 @@ const READY_LINE = /^Slipway is ready: (http\S+)$/m;
 const START_TIMEOUT_MILLISECONDS = 600_000;
 
 /**
- * Runs what `npm start` runs, with these further arguments, and waits for its address. npm itself is left out: it would
+ * Runs what `npm start` runs, with these further arguments and variables, and waits for its address. npm itself is left out: it would
  * only stand between the test and the exit code.
  */
-export async function npmStart(root: string, parameters: readonly string[]): Promise<StartedVscode> {
+export async function npmStart(
+  root: string,
+  parameters: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<StartedVscode> {
   const child = spawn(process.execPath, [join('scripts', 'bootstrap.mjs'), 'scripts/start.ts', ...parameters], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, INIT_CWD: root },
+    env: { ...process.env, ...environment, INIT_CWD: root },
   });
   // A test run that ends without its hooks still leaves nothing running.
   const endChild = () => void child.kill('SIGTERM');
