@@ -44,6 +44,9 @@ ${more}
   http:
     - route:
         - destination: { ${destination} }`;
+/** A route of the shop that hangs on gateways. */
+const through = (gateways: string, host = 'cart.example.com'): string =>
+  route('cart', 'shop', host, 'host: cart', `  gateways: [${gateways}]`);
 const policy = (name: string, namespace: string, host: string, more: string): string => `
 apiVersion: networking.istio.io/v1
 kind: DestinationRule
@@ -253,37 +256,25 @@ const SHAPES: readonly Shape[] = [
   {
     name: 'a Gateway of the Gateway API may be named',
     rules: GATEWAYS,
-    text: all(
-      kubernetesGateway('public', 'shop', '*.example.com'),
-      route('cart', 'shop', 'cart.example.com', 'host: cart', '  gateways: [public]'),
-    ),
+    text: all(kubernetesGateway('public', 'shop', '*.example.com'), through('public')),
     expected: [],
   },
   {
     name: 'a Gateway of the Gateway API serves the hosts of its listeners',
     rules: GATEWAYS,
-    text: all(
-      kubernetesGateway('public', 'shop', '*.example.com'),
-      route('cart', 'shop', 'cart.example.org', 'host: cart', '  gateways: [public]'),
-    ),
+    text: all(kubernetesGateway('public', 'shop', '*.example.com'), through('public', 'cart.example.org')),
     expected: ['host-not-in-gateway: hosts: [cart.example.org]'],
   },
   {
     name: 'a server that admits routes of another namespace',
     rules: GATEWAYS,
-    text: all(
-      gateway('public', 'ingress', 'shop/cart.example.com'),
-      route('cart', 'shop', 'cart.example.com', 'host: cart', '  gateways: [ingress/public]'),
-    ),
+    text: all(gateway('public', 'ingress', 'shop/cart.example.com'), through('ingress/public')),
     expected: [],
   },
   {
     name: 'a server that admits routes of its own namespace only',
     rules: GATEWAYS,
-    text: all(
-      gateway('public', 'ingress', './cart.example.com'),
-      route('cart', 'shop', 'cart.example.com', 'host: cart', '  gateways: [ingress/public]'),
-    ),
+    text: all(gateway('public', 'ingress', './cart.example.com'), through('ingress/public')),
     expected: ['host-not-in-gateway: hosts: [cart.example.com]'],
   },
   {
@@ -293,7 +284,7 @@ const SHAPES: readonly Shape[] = [
     text: all(
       gateway('public', 'shop', 'cart.example.com'),
       gateway('internal', 'shop', 'cart.internal'),
-      route('cart', 'shop', 'cart.example.com', 'host: cart', '  gateways: [public, internal]'),
+      through('public, internal'),
     ),
     expected: ['host-not-in-gateway: gateways: [public, internal]'],
   },
