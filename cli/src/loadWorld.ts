@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { outerConfigurations } from '../../server/src/host/outerConfigurations.ts';
-import { type FoundFile, readWorkspace } from '../../server/src/host/workspaceFiles.ts';
+import { BLOCKING, type FoundFile, readWorkspace } from '../../server/src/host/workspaceFiles.ts';
 import { LANGUAGES } from '../../server/src/languages/languages.ts';
 import type { ReportedFinding } from '../../server/src/rules/runRules.ts';
 import type { Place } from '../../server/src/text/sourceNode.ts';
@@ -29,7 +29,7 @@ export async function loadWorld(paths: readonly string[]): Promise<LoadedWorld> 
   const outer = new Map<string, FileChange>();
   for (const start of paths) {
     try {
-      for await (const found of readWorkspace(start, (uri) => world.isOfInterest(uri))) {
+      for await (const found of readWorkspace(start, (uri) => world.isOfInterest(uri), undefined, BLOCKING)) {
         if ('text' in found) changes.set(found.uri, found);
         else unreadable.push(found);
       }
