@@ -19,6 +19,7 @@ import { calledPort } from './calledPort.ts';
 import { likelyCalls } from './likelyCalls.ts';
 import { lostAddresses } from './lostAddresses.ts';
 import { isRestCall } from './restCalls.ts';
+import { templatedCalls } from './templatedCalls.ts';
 
 export const pattern = definePattern({
   id: 'sync-rest',
@@ -49,6 +50,7 @@ export const pattern = definePattern({
       }
     }
     yield* lostAddresses(graph);
+    yield* templatedCalls(graph);
   },
   explanations: [
     { types: WORKLOAD_TYPES, path: ['**', 'env', '*', 'value'], text: addressInWords },
