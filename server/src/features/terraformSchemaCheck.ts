@@ -125,7 +125,10 @@ export class SchemaCheck {
       yield this.#report('unknown-argument', severityOf(place.fit, true), { at, message });
       return;
     }
-    if (member.deprecation) yield this.#deprecated(member, item.nameSpan, place);
+    // Of the version of a provider a rule of its own speaks.
+    const isProviderVersion =
+      item.name === 'version' && place.blocks.length === 1 && place.blocks[0]!.type === 'provider';
+    if (member.deprecation && !isProviderVersion) yield this.#deprecated(member, item.nameSpan, place);
     yield* this.#value(item, member, place);
   }
 

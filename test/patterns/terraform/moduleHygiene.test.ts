@@ -46,6 +46,11 @@ describe('versions of a module', () => {
     assert.deepEqual(said('provider-unpinned', `provider "aws" {\n  version = "~> 2.0"\n}\n${VPC}`), [
       'The version of the provider aws belongs into required_providers; here it is deprecated.',
     ]);
+    assert.deepEqual(
+      said('deprecated-argument', `provider "aws" {\n  version = "~> 2.0"\n}\n${VPC}`),
+      [],
+      'Said once.',
+    );
   });
 
   it('are asked for where there is nothing but settings', () =>
