@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { Uri, window, workspace } from 'vscode';
+import { window, workspace } from 'vscode';
 import { applicationSource } from '../adapters/applicationSource.ts';
 import type { GitRepository } from '../adapters/gitRepository.ts';
 import { type ApplicationChange, applicationDiff } from '../cluster/applicationDiff.ts';
@@ -11,6 +10,7 @@ import { askArgoApplication, type ChosenArgoApplication } from './askArgoApplica
 import type { Command, CommandContext } from './command.ts';
 import { orDismissed } from './orDismissed.ts';
 import { showDifferences } from './showDifferences.ts';
+import { textAsSeen } from './textAsSeen.ts';
 import { withCluster } from './withCluster.ts';
 
 /**
@@ -49,7 +49,7 @@ async function diffWithWorkspace(
   signal: AbortSignal,
 ): Promise<WorkspaceDiff> {
   const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-  const tools = { readText, environment: process.env, trusted: isTrusted(), helm: 'helm' };
+  const tools = { readText: textAsSeen, environment: process.env, trusted: isTrusted(), helm: 'helm' };
   const { documents, repository } = await applicationSource(
     application,
     folders.map(({ uri }) => uri.fsPath),
@@ -140,10 +140,4 @@ function showList(context: CommandContext, { live, where }: ChosenArgoApplicatio
   }));
   const title = `${live.metadata.name}: only the list of Argo CD. ${reason}`;
   showDifferences(context, title, items, () => Promise.resolve());
-}
-
-/** What the person sees counts: an open document, saved or not. */
-async function readText(file: string): Promise<string> {
-  const open = workspace.textDocuments.find(({ uri }) => uri.toString() === Uri.file(file).toString());
-  return open?.getText() ?? readFile(file, 'utf8');
 }

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { type Memento, Uri, workspace } from 'vscode';
+import { type Memento, type Uri, workspace } from 'vscode';
 import type { ChosenTarget } from '../adapters/clusterTarget.ts';
 import { type DriftSource, readDriftSource } from '../adapters/driftSource.ts';
 import { type DriftEntry, type DriftState, driftOf, type WrittenObject } from '../cluster/drift.ts';
 import { Failure } from '../cluster/failure.ts';
 import type { KubeApi } from '../cluster/kubeApi.ts';
+import { textAsSeen } from './textAsSeen.ts';
 
 const KEY = 'slipway.drift';
 
@@ -53,7 +53,12 @@ export class WorkspaceDrift {
     this.#become(target, { kind: 'comparing' });
     try {
       const written: WrittenObject[] = [];
-      const tools = { readText, environment: process.env, trusted: this.#surroundings.isTrusted(), helm: 'helm' };
+      const tools = {
+        readText: textAsSeen,
+        environment: process.env,
+        trusted: this.#surroundings.isTrusted(),
+        helm: 'helm',
+      };
       const place = { api, namespace: target.namespace };
       for (const source of this.sources(target)) written.push(...(await readDriftSource(source, place, tools, signal)));
       const entries = await driftOf(api, written, target.namespace, signal);
@@ -103,10 +108,4 @@ export class WorkspaceDrift {
 
 function keyOf({ context, namespace }: ChosenTarget): string {
   return `${context} ${namespace}`;
-}
-
-/** What the person sees counts: an open document, saved or not. */
-async function readText(file: string): Promise<string> {
-  const open = workspace.textDocuments.find(({ uri }) => uri.toString() === Uri.file(file).toString());
-  return open?.getText() ?? readFile(file, 'utf8');
 }
