@@ -23,7 +23,7 @@ const FIRST_SETTINGS: Readonly<Record<string, unknown>> = {
 };
 
 const READY = /Extension host agent listening on (\d+)/;
-const READY_TIMEOUT_MILLISECONDS = 60_000;
+const READY_TIMEOUT_MILLISECONDS = 120_000;
 const STOP_TIMEOUT_MILLISECONDS = 5000;
 const KEPT_OUTPUT_CHARACTERS = 1_000_000;
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { systemClock } from '../../client/src/adapters/clock.ts';
 import type { Failure } from '../../client/src/cluster/failure.ts';
 import type { KubeObject } from '../../client/src/cluster/kubeObject.ts';
 import { undoRollout } from '../../client/src/cluster/undoRollout.ts';
@@ -53,11 +52,8 @@ describe('Blue-green and Argo Rollouts on a real API server', function () {
   }
 
   async function untilServing(namespace: string, expected: readonly string[]): Promise<void> {
-    for (let attempt = 0; attempt < 200; attempt += 1) {
-      if (JSON.stringify(await serving(namespace)) === JSON.stringify(expected)) return;
-      await systemClock.sleep(100, cluster.signal);
-    }
-    assert.deepEqual(await serving(namespace), expected);
+    const wanted = JSON.stringify(expected);
+    await cluster.until(`traffic to ${wanted}`, async () => JSON.stringify(await serving(namespace)) === wanted);
   }
 
   it('prepares the idle colour, switches to it, refuses what cannot serve, and switches back', async () => {

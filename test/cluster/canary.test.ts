@@ -359,7 +359,7 @@ describe('A canary on a real API server', function () {
       await systemClock.sleep(100, cluster.signal);
     }
     let failure: Failure | undefined;
-    for (let attempt = 0; attempt < 100; attempt += 1) {
+    for (let attempt = 0; attempt < 600; attempt += 1) {
       failure = await requireServing(cluster.admin, target.route.namespace, target, cluster.signal).then(
         () => undefined,
         (error: Failure) => error,

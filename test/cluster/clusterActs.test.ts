@@ -55,13 +55,6 @@ describe('What is done from the cluster view, on a real API server', function ()
   const web = () => ({ type: wellKnownTypes.deployments, namespace, name: 'web' });
   const read = (reference: { type: ResourceType; namespace: string | undefined; name: string }): Promise<KubeObject> =>
     cluster.admin.get(objectPath(reference.type, reference.namespace, reference.name), cluster.signal);
-  const until = async (what: string, ask: () => boolean | Promise<boolean>): Promise<void> => {
-    for (let attempt = 0; attempt < 300; attempt += 1) {
-      if (await ask()) return;
-      await systemClock.sleep(100, cluster.signal);
-    }
-    throw new Error(`Never came: ${what}.`);
-  };
   const podNames = async (): Promise<string[]> =>
     (
       await cluster.controlPlane.kubectl(['-n', namespace, 'get', 'pods', '-o', 'jsonpath={.items[*].metadata.name}'])
@@ -84,14 +77,17 @@ describe('What is done from the cluster view, on a real API server', function ()
       stop.signal,
     );
     const pods = (): string[] => [...new Set(taken.map(({ pod }) => pod))].sort();
-    await until('both pods', () => taken.filter(({ text }) => text === 'ready').length >= 2);
+    await cluster.until('both pods', () => taken.filter(({ text }) => text === 'ready').length >= 2);
     assert.deepEqual(pods(), (await podNames()).sort());
     assert.ok(taken.every(({ container, time }) => container === 'web' && /^\d{4}-/.test(time)));
     const line = `${new Date().toISOString()} stdout F order 17 paid\n`;
     appendFileSync(cluster.controlPlane.fakePods.logFile, line);
-    await until('the new line of both', () => taken.filter(({ text }) => text === 'order 17 paid').length === 2);
+    await cluster.until(
+      'the new line of both',
+      () => taken.filter(({ text }) => text === 'order 17 paid').length === 2,
+    );
     await scale(cluster.admin, web(), 3, cluster.signal);
-    await until('the third pod', () => pods().length === 3);
+    await cluster.until('the third pod', () => pods().length === 3);
     stop.abort();
     await following;
     assert.deepEqual(notices, []);
@@ -116,12 +112,12 @@ describe('What is done from the cluster view, on a real API server', function ()
       listener,
       stop.signal,
     );
-    await until('the log', () => taken.includes('ready'));
+    await cluster.until('the log', () => taken.includes('ready'));
     await cluster.controlPlane.stopApiServer();
-    await until('a notice', () => notices.length > 0);
+    await cluster.until('a notice', () => notices.length > 0);
     await cluster.controlPlane.startApiServer();
     appendFileSync(cluster.controlPlane.fakePods.logFile, `${new Date().toISOString()} stdout F back again\n`);
-    await until('the line after', () => taken.includes('back again'));
+    await cluster.until('the line after', () => taken.includes('back again'));
     stop.abort();
     await following;
     assert.equal(taken.filter((text) => text === 'ready').length, 1);
@@ -140,7 +136,7 @@ describe('What is done from the cluster view, on a real API server', function ()
       tailLines: 100,
       previous: true,
     });
-    await until('a former run', async () => {
+    await cluster.until('a former run', async () => {
       taken.length = 0;
       const listener = { line: ({ text }: LogLine) => void taken.push(text), notice: () => undefined };
       await readLogs(cluster.admin, await request(), listener, cluster.signal);
@@ -167,7 +163,7 @@ describe('What is done from the cluster view, on a real API server', function ()
       const [before] = forwards.list();
       const leadsTo = /leads to (\S+)/.exec(before?.state ?? '')?.[1];
       await cluster.controlPlane.kubectl(['-n', namespace, 'delete', 'pod', leadsTo!, '--grace-period=0', '--force']);
-      await until('another pod', async () => (await get().catch(() => '')) === 'hello from the pod');
+      await cluster.until('another pod', async () => (await get().catch(() => '')) === 'hello from the pod');
       assert.notEqual(forwards.list()[0]?.state, before?.state);
       await assert.rejects(
         forwards.start(cluster.admin, { ...request, localPort: started.localPort }, cluster.signal),
@@ -265,7 +261,7 @@ describe('What is done from the cluster view, on a real API server', function ()
   it('describes a workload that fails: what is wrong, what to do, events, YAML without secrets', async () => {
     const broken = { type: wellKnownTypes.deployments, namespace, name: 'broken' };
     let text = '';
-    await until('the crash', async () => {
+    await cluster.until('the crash', async () => {
       text = describeText(await readDescription(cluster.admin, broken, Date.now(), cluster.signal));
       return text.includes('CrashLoopBackOff');
     });

@@ -63,14 +63,6 @@ describe('The cluster view on a real API server', function () {
     return nodes;
   }
 
-  async function until(what: string, ask: () => Promise<boolean>): Promise<void> {
-    for (let attempt = 0; attempt < 300; attempt += 1) {
-      if (await ask()) return;
-      await systemClock.sleep(100, cluster.signal);
-    }
-    throw new Error(`Never came: ${what}.`);
-  }
-
   const apply = async (...objects: object[]): Promise<string> =>
     cluster.controlPlane.kubectl(['apply', '-f', '-'], {
       input: objects.map((object) => stringify(object)).join('---\n'),
@@ -120,15 +112,15 @@ describe('The cluster view on a real API server', function () {
     await apply({ ...deploymentOf('web', 'shop/web:1'), metadata: { name: 'web', namespace } });
     const web = async (): Promise<string> =>
       (await open(model, adminContext, namespace, 'Workloads')).find(({ label }) => label === 'web')?.description ?? '';
-    await until('two ready pods', async () => (await web()) === 'Deployment · 2 of 2 ready');
+    await cluster.until('two ready pods', async () => (await web()) === 'Deployment · 2 of 2 ready');
     const pods = await open(model, adminContext, namespace, 'Workloads', 'web');
     assert.equal(pods.length, 2);
     const containers = await model.open(pods[0]!.id);
     assert.deepEqual(lines(containers), ['web: running']);
     await cluster.controlPlane.kubectl(['-n', namespace, 'scale', 'deployment/web', '--replicas=1']);
-    await until('one pod', async () => (await web()) === 'Deployment · 1 of 1 ready');
+    await cluster.until('one pod', async () => (await web()) === 'Deployment · 1 of 1 ready');
     await apply({ ...deploymentOf('web', 'shop/web:2-crash', { replicas: 1 }), metadata: { name: 'web', namespace } });
-    await until('a crash', async () => /CrashLoopBackOff/.test(await web()));
+    await cluster.until('a crash', async () => /CrashLoopBackOff/.test(await web()));
   });
 
   it('gives a restricted account a useful tree: what may not be read is named with the reason', async () => {
@@ -147,7 +139,7 @@ describe('The cluster view on a real API server', function () {
       namespaces.map(({ label }) => label),
       ['Cluster', 'All Namespaces', 'default', 'elsewhere', 'Show another namespace…'],
     );
-    await until('the pod', async () => {
+    await cluster.until('the pod', async () => {
       const workloads = await open(model, viewerContext, 'default', 'Workloads');
       return workloads.some(({ description, label }) => label === 'web' && description === 'Deployment · 1 of 1 ready');
     });
@@ -218,7 +210,7 @@ describe('The cluster view on a real API server', function () {
     assert.deepEqual(lines(await open(model, adminContext, namespace, 'Istio', 'VirtualService')), ['web: web']);
     const applications = await open(model, adminContext, namespace, 'Argo CD Applications');
     assert.deepEqual(lines(applications), ['shop: OutOfSync, Degraded']);
-    await until('metrics', async () => {
+    await cluster.until('metrics', async () => {
       const fresh = modelOver(() => files);
       await open(fresh, adminContext, namespace, 'Workloads', 'web');
       await systemClock.sleep(700, cluster.signal);
@@ -242,12 +234,12 @@ describe('The cluster view on a real API server', function () {
       lines(await open(model, adminContext, namespace, 'Configuration', 'ConfigMap'));
     await shown();
     await cluster.controlPlane.stopApiServer();
-    await until('a warning', async () => (await shown()).some((line) => /^Connection lost/.test(line)));
+    await cluster.until('a warning', async () => (await shown()).some((line) => /^Connection lost/.test(line)));
     assert.ok((await shown()).includes('settings: 1 key'), 'what was known is still shown');
     await cluster.controlPlane.startApiServer();
     await cluster.controlPlane.compactEtcd();
     await apply({ ...settings, data: { a: '1', b: '2' } });
-    await until('the change', async () => (await shown()).includes('settings: 2 keys'));
+    await cluster.until('the change', async () => (await shown()).includes('settings: 2 keys'));
     assert.ok(!(await shown()).some((line) => /^Connection lost/.test(line)));
   });
 
@@ -291,6 +283,8 @@ describe('The cluster view on a real API server', function () {
     assert.match(refusal!.description, /Log in with the program .*then refresh\. Ask the platform team/);
     write(cluster.controlPlane.viewerToken);
     model.retry();
-    await until('the tree', async () => (await open(model, 'expiring')).some(({ label }) => label === 'default'));
+    await cluster.until('the tree', async () =>
+      (await open(model, 'expiring')).some(({ label }) => label === 'default'),
+    );
   });
 });

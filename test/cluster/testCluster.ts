@@ -38,16 +38,25 @@ export class TestCluster {
   async namespace(name: string): Promise<string> {
     await this.controlPlane.kubectl(['create', 'namespace', name]);
     const path = `/api/v1/namespaces/${name}/serviceaccounts/default`;
-    for (let attempt = 0; attempt < 600; attempt += 1) {
+    await this.until(`the service account of namespace ${name}`, async () => {
       try {
         await this.admin.get(path, this.signal);
-        return name;
+        return true;
       } catch (error) {
         if (!(error instanceof Failure) || error.kind !== 'not-found') throw error;
-        await systemClock.sleep(100, this.signal);
+        return false;
       }
+    });
+    return name;
+  }
+
+  /** Asks again and again until the answer is yes, for a minute. */
+  async until(what: string, ask: () => boolean | Promise<boolean>): Promise<void> {
+    for (let attempt = 0; attempt < 600; attempt += 1) {
+      if (await ask()) return;
+      await systemClock.sleep(100, this.signal);
     }
-    throw new Error(`Namespace ${name} got no service account.`);
+    throw new Error(`Never came: ${what}.`);
   }
 
   /** Writes objects to a manifest file and reads it as Slipway does. */

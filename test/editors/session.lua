@@ -23,7 +23,7 @@ local function at(text)
 end
 
 local ok, fault = pcall(function()
-  assert(vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end), 'No diagnostic was pushed.')
+  assert(vim.wait(60000, function() return #vim.diagnostic.get(0) > 0 end), 'No diagnostic was pushed.')
   seen.before = messages()
 
   seen.hover = ask('textDocument/hover', at('selector')).contents
@@ -40,7 +40,7 @@ local ok, fault = pcall(function()
       vim.lsp.util.apply_workspace_edit(action.edit, 'utf-16')
     end
   end
-  assert(vim.wait(20000, function() return #vim.diagnostic.get(0) < #seen.before end), 'The diagnostic stayed.')
+  assert(vim.wait(60000, function() return #vim.diagnostic.get(0) < #seen.before end), 'The diagnostic stayed.')
   seen.after = messages()
   seen.text = vim.api.nvim_buf_get_lines(0, 0, -1, false)
 end)
