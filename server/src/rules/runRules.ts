@@ -21,6 +21,8 @@ export interface RunOptions {
   onFault(rule: Rule, resource: Resource, error: unknown): void;
 }
 
+const NO_FINDINGS: Finding[] = [];
+
 /** Rules by the type of resource that they speak of, built once per list of rules. */
 export class RuleSet {
   readonly rules: readonly Rule[];
@@ -84,7 +86,13 @@ export class RuleSet {
 
   #check(rule: Rule, resource: Resource, graph: ResourceGraph, options: RunOptions): Finding[] {
     try {
-      return [...rule.check(resource, graph)];
+      // Most find nothing: a loop over a generator that ends at once takes two thirds of the time of a spread.
+      let findings = NO_FINDINGS;
+      for (const finding of rule.check(resource, graph)) {
+        if (findings === NO_FINDINGS) findings = [];
+        findings.push(finding);
+      }
+      return findings;
     } catch (error) {
       options.onFault(rule, resource, error);
       return [];

@@ -41,6 +41,8 @@ class IndexedGraph implements ResourceGraph {
   readonly #files: WorkspaceFiles;
   readonly #derivations: Derivations;
   readonly #state: number;
+  #byFile: ReadonlyMap<string, readonly Resource[]> | undefined;
+  #writtenIn: ReadonlyMap<string, readonly Resource[]> | undefined;
 
   constructor(sets: readonly SetIndex[], files: WorkspaceFiles, derivations: Derivations) {
     this.#files = files;
@@ -116,11 +118,22 @@ class IndexedGraph implements ResourceGraph {
   }
 
   inFile(uri: string): readonly Resource[] {
-    return this.#sets.flatMap((set) => set.inFile(uri));
+    if (!this.#byFile) {
+      const byFile = new Map<string, Resource[]>();
+      for (const set of this.#sets) for (const resource of set.resources) append(byFile, resource.uri, resource);
+      this.#byFile = byFile;
+    }
+    return this.#byFile.get(uri) ?? NONE;
   }
 
   writtenIn(uri: string): readonly Resource[] {
-    return this.#sets.flatMap((set) => set.writtenIn(uri));
+    if (!this.#writtenIn) {
+      const byFile = new Map<string, Resource[]>();
+      for (const set of this.#sets)
+        for (const { file, resource } of set.writtenElsewhere) append(byFile, file, resource);
+      this.#writtenIn = byFile;
+    }
+    return this.#writtenIn.get(uri) ?? NONE;
   }
 
   file(uri: string): Pick<LoadedFile, 'parsed' | 'facts'> | undefined {
@@ -147,10 +160,10 @@ class IndexedGraph implements ResourceGraph {
   }
 }
 
-function append(map: Map<Resource, Edge[]>, key: Resource, edge: Edge): void {
-  const edges = map.get(key);
-  if (edges) edges.push(edge);
-  else map.set(key, [edge]);
+function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
 }
 
 function ofRelation(edges: readonly Edge[] | undefined, relation: string | undefined): readonly Edge[] {

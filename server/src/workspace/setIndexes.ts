@@ -51,15 +51,14 @@ export class SetIndexes {
   }
 }
 
-/** The resources of one set by type, name and file: what depends on nothing outside the set. */
+/** The resources of one set by type and name: what depends on nothing outside the set. */
 export class SetIndex {
   readonly id: string;
   readonly resources: readonly Resource[];
   readonly incomplete: boolean;
   readonly #byType = new Map<ResourceType, Resource[]>();
   #byName: Map<string, Resource[]> | undefined;
-  #byFile: Map<string, Resource[]> | undefined;
-  #writtenIn: Map<string, Resource[]> | undefined;
+  #writtenElsewhere: readonly { readonly file: string; readonly resource: Resource }[] | undefined;
 
   constructor({ id, resources, incomplete }: DocumentSet) {
     this.id = id;
@@ -93,26 +92,12 @@ export class SetIndex {
     return this.#byName.get(`${type} ${name}`) ?? NONE;
   }
 
-  /** What a file defines. */
-  inFile(uri: string): readonly Resource[] {
-    if (!this.#byFile) {
-      this.#byFile = new Map();
-      for (const resource of this.resources) append(this.#byFile, resource.uri, resource);
-    }
-    return this.#byFile.get(uri) ?? NONE;
-  }
-
-  /** Built resources of other files that this file wrote a part of. */
-  writtenIn(uri: string): readonly Resource[] {
-    if (!this.#writtenIn) {
-      this.#writtenIn = new Map();
-      for (const resource of this.resources) {
-        for (const file of resource.built?.files ?? []) {
-          if (file !== resource.uri) append(this.#writtenIn, file, resource);
-        }
-      }
-    }
-    return this.#writtenIn.get(uri) ?? NONE;
+  /** Built resources with each file, other than their own, that wrote a part of them. */
+  get writtenElsewhere(): readonly { readonly file: string; readonly resource: Resource }[] {
+    this.#writtenElsewhere ??= this.resources.flatMap((resource) =>
+      [...(resource.built?.files ?? [])].flatMap((file) => (file === resource.uri ? [] : [{ file, resource }])),
+    );
+    return this.#writtenElsewhere;
   }
 }
 
