@@ -6,6 +6,7 @@ import { servicesOf } from '../../workspace/kubernetes/podSelection.ts';
 import { SERVING_TYPES, type Workload, workloadOf } from '../../workspace/kubernetes/workload.ts';
 import type { Resource } from '../../workspace/resource.ts';
 import type { Edge, ResourceGraph } from '../../workspace/resourceGraph.ts';
+import { namespacesAgree } from '../../workspace/selection.ts';
 import { isGrpcName, PROBES } from './grpcPorts.ts';
 
 const ROUTES = [VIRTUAL_SERVICE, 'gateway.networking.k8s.io/GRPCRoute', 'gateway.networking.k8s.io/HTTPRoute'];
@@ -41,14 +42,25 @@ function isLost({ source, target }: Edge, graph: ResourceGraph): boolean {
 function calleeOf({ source, writtenAt }: Edge, graph: ResourceGraph): Workload | undefined {
   const name = writtenAt.text()?.split('.')[0];
   const port = writtenAt.parent?.number('port', 'number') ?? writtenAt.parent?.number('port');
-  return graph
-    .sameNamespace(source, SERVING_TYPES)
-    .map((resource) => workloadOf(resource)!)
-    .find((workload) => {
-      const spoken = grpcPortsIn(workload);
-      const isMeant = workload.resource.name === name || (port !== undefined && spoken.has(port));
-      return spoken.size > 0 && isMeant && servicesOf(workload, graph).length === 0;
-    });
+  return unservedSpeakers(source, graph).find(
+    ({ workload: { resource }, ports }) =>
+      namespacesAgree(source.namespace, resource.namespace) &&
+      (resource.name === name || (port !== undefined && ports.has(port))),
+  )?.workload;
+}
+
+/** The workloads of a set that speak gRPC and that no Service picks. */
+function unservedSpeakers(
+  from: Resource,
+  graph: ResourceGraph,
+): readonly { readonly workload: Workload; readonly ports: ReadonlySet<number> }[] {
+  return graph.memo(`unserved grpc speakers ${graph.setOf(from)}`, () =>
+    graph.near(from, ...SERVING_TYPES).flatMap((resource) => {
+      const workload = workloadOf(resource)!;
+      const ports = grpcPortsIn(workload);
+      return ports.size > 0 && servicesOf(workload, graph).length === 0 ? [{ workload, ports }] : [];
+    }),
+  );
 }
 
 function grpcPortsIn(workload: Workload): ReadonlySet<number> {
