@@ -220,6 +220,11 @@ describe('the JSON syntax of Terraform', () => {
     );
   });
 
+  it('reads long chains of operators and many texts', () => {
+    const chain = parsed({ locals: { a: `\${${'x.y + '.repeat(50_000)}1}`, b: `${'a"'.repeat(50_000)}\${c.d}` } });
+    assert.equal(moduleOf([chain]).referencesOf(chain).references.length, 50_001);
+  });
+
   it('never throws and keeps the names of the outline within their items', () => {
     const text = JSON.stringify({
       provider: { aws: [{ region: '${var.a["b"]}' }, { alias: '%{ if true }a%{ endif }' }] },

@@ -63,19 +63,32 @@ function placesOf(source: SourceText, node: Node, before: number): (offset: numb
   const start = node.offset + 1;
   const end = Math.max(start, node.offset + node.length - 1);
   const raw = source.text.slice(start, end);
+  const inside = (offset: number): number => Math.max(start, Math.min(end, start + offset - before));
+  if (!raw.includes('\\')) return inside;
   const starts: number[] = [];
   for (const match of raw.matchAll(/\\u[\dA-Fa-f]{4}|\\?[\s\S]/g)) starts.push(start + match.index);
   return (offset) => (offset < before ? start : (starts[offset - before] ?? end));
 }
 
-/** A copy of a syntax tree with all of its spans at their places in the document. */
-function moved<T>(tree: T, place: (offset: number) => number): T {
-  if (Array.isArray(tree)) return tree.map((item) => moved(item, place)) as T;
-  if (typeof tree !== 'object' || tree === null) return tree;
-  if (isSpan(tree)) return { start: place(tree.start), end: place(tree.end) } as T;
-  return Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, moved(value, place)])) as T;
+/** Puts all spans of a syntax tree, which nobody else holds, at their places in the document. Chains may be long. */
+function moved<T extends object>(tree: T, place: (offset: number) => number): T {
+  const seen = new Set<object>([tree]);
+  const pending: Record<string, unknown>[] = [tree as Record<string, unknown>];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    for (const name of Object.keys(node)) {
+      const value = node[name];
+      if (typeof value !== 'object' || value === null) continue;
+      if (isSpan(value)) node[name] = { start: place(value.start), end: place(value.end) };
+      else if (!seen.has(value)) {
+        seen.add(value);
+        pending.push(value as Record<string, unknown>);
+      }
+    }
+  }
+  return tree;
 }
 
+/** Nodes of a syntax tree have a kind, and spans have not. */
 function isSpan(value: object): value is Span {
-  return 'start' in value && typeof value.start === 'number' && Object.keys(value).length === 2 && 'end' in value;
+  return 'start' in value && !('kind' in value);
 }
