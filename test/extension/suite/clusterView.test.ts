@@ -63,8 +63,8 @@ describe('The Cluster view', () => {
   });
 
   it('shows the chosen namespace with its workloads, one list for each kind', async () => {
-    const namespaces = await open(CONTEXT);
-    assert.ok(namespaces.some(({ label }) => label === NAMESPACE));
+    // Nothing is followed before the editor says that the view is there to be seen.
+    await eventually('the namespace', async () => (await open(CONTEXT)).some(({ label }) => label === NAMESPACE));
     const workloads = await open(CONTEXT, NAMESPACE, 'Workloads');
     assert.deepEqual(
       workloads.map(({ description, label }) => `${label}: ${description}`),
