@@ -146,6 +146,7 @@ const JUDGED: Readonly<Record<string, Judged>> = {
       'RUN echo "${#x}" "${x:-a}" "${x#a}" "${x%%a}" "${x:+b}" "${x:?}" $((1+2)) "$((x - 1))"',
       'RUN a >&2 2>&1 2>&-',
       'RUN f() { a; }; f',
+      'RUN function_name() { a; }; function_name',
       'RUN read -r x; export A=1; printf "%s" a; trap "a" EXIT; echo -n x; [ a = b ]; test "$a" = "=="',
       'RUN x=$(cat <file)',
       'RUN echo "[[ a ]]" "{a,b}" && find . -exec rm {} +',

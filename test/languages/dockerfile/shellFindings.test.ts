@@ -22,12 +22,17 @@ const JUDGED: Readonly<Record<string, Judged>> = {
       'RUN if a; then \\\n  # why\n  b; \\\nfi',
       'RUN find . \\( -name a -o -name b \\) -exec rm {} \\;',
       'RUN <<EOF\nif a; then\n  # why\n  b\nfi\ncase x in\n  a) ;;\nesac\nEOF',
+      `${BASH}RUN time { a && b; } && time -p (c) && time d`,
       `${BASH}RUN shopt -s extglob && rm -rf !(a|b) && [[ "$x" =~ ^(a|b)$ ]] && echo $((x++))`,
     ],
   },
   'variable-unquoted': {
     strict: ['RUN echo $FOO', 'RUN rm $@', 'RUN rm $*', 'RUN bash -c "rm $FOO"'],
     silent: ['RUN echo "$FOO" $? $# ${#FOO}', 'ENV FOO=/a\nRUN echo $FOO', 'RUN apt-get install -y $PACKAGES'],
+  },
+  'cd-unchecked': {
+    strict: ['RUN cd /x; make', 'RUN set -x; if a; then cd /x; make; fi'],
+    silent: ['RUN set -eux; case $A in b) cd /x; make;; esac', 'RUN cd /x && make'],
   },
   backquotes: {
     strict: ['RUN x=`date` && echo "$x"', 'RUN echo "`date`"'],

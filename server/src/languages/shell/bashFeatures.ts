@@ -71,7 +71,8 @@ class FeatureCollector {
     if (type === 'loop' && name === undefined && /^for\s*\(\(/.test(this.#textOf(span)))
       this.#add(keyword(3), 'for (( ))', false);
     if (type === 'loop' && this.#textOf(keyword(6)) === 'select') this.#add(keyword(6), 'select', false);
-    if (type === 'function' && this.#textOf(keyword(8)) === 'function') this.#add(keyword(8), 'word "function"', true);
+    if (type === 'function' && /^function\s/.test(this.#textOf(keyword(9))))
+      this.#add(keyword(8), 'word "function"', true);
     for (const part of [...conditions, ...bodies]) this.script(part);
   }
 

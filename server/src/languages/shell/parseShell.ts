@@ -168,9 +168,9 @@ class ShellParser {
     const commands: ShellCommand[] = [];
     const pipes: Span[] = [];
     let negated = false;
-    while (this.#reserved() === '!') {
-      negated = !negated;
-      state.position++;
+    for (let prefix = this.#prefix(); prefix !== undefined; prefix = this.#prefix()) {
+      if (prefix === '!') negated = !negated;
+      state.position += prefix.length;
       this.#lines.skipBlanks();
     }
     for (;;) {
@@ -189,6 +189,13 @@ class ShellParser {
       this.#lines.skipLines();
     }
     return { commands, negated, pipes, span: state.span(start) };
+  }
+
+  /** `!`, or bash's `time` before anything but a plain command, which it may as well be the name of. */
+  #prefix(): string | undefined {
+    if (this.#reserved() === '!') return '!';
+    const { text, position, end } = this.#state;
+    return TIMED.exec(text.slice(position, Math.min(position + LONGEST_PREFIX, end)))?.[0];
   }
 
   #command(): ShellCommand | undefined {
@@ -466,5 +473,8 @@ class ShellParser {
     return end;
   }
 }
+
+const LONGEST_PREFIX = 32;
+const TIMED = /^time(?: +-p)? +(?=[({]|(?:if|for|while|until|case|\[\[|!) )/;
 
 const CLOSING_WORDS: ReadonlySet<string> = new Set(['then', 'elif', 'else', 'fi', 'do', 'done', 'esac', '}']);

@@ -14,13 +14,20 @@ export const rule = defineDockerfileRule({
   *check(file) {
     for (const run of stageRuns(file)) {
       if (run.instruction.shell.words?.some((word) => /^-[a-z]*e/.test(word))) continue;
+      // Wherever in the script it stands, it holds for what follows.
+      const stops = run.commands.filter(isStopAtFailure);
       for (const use of run.commands) {
         const target = use.arguments[0];
         if (use.name !== 'cd' || !target || use.condition || use.pipeline.commands.length > 1) continue;
         // Up and the root are always there.
         if (/^(?:\/|-|\.\.(?:\/\.\.)*\/?)$/.test(target.text ?? '')) continue;
         const isLast = use.index === use.list.items.length - 1;
-        if (isLast || use.item.separator !== ';' || stopsAtFailure(use)) continue;
+        if (
+          isLast ||
+          use.item.separator !== ';' ||
+          stops.some((stop) => stop.innerOf === use.innerOf && stop.command.span.start < use.command.span.start)
+        )
+          continue;
         yield {
           at: placeOf(file, target.span),
           message: `When there is no ${target.written}, what follows runs in another folder; join it with &&.`,
@@ -30,12 +37,7 @@ export const rule = defineDockerfileRule({
   },
 });
 
-/** `set -e` stands before it. */
-function stopsAtFailure({ list, index }: CommandUse): boolean {
-  return list.items.slice(0, index).some(({ pipeline }) =>
-    pipeline.commands.some((command) => {
-      if (command.kind !== 'simple' || command.words[0]?.text !== 'set') return false;
-      return command.words.some(({ text }) => /^-[a-z]*e/.test(text ?? '') || text === 'errexit');
-    }),
-  );
+/** `set -e`. */
+function isStopAtFailure({ name, arguments: words }: CommandUse): boolean {
+  return name === 'set' && words.some(({ text }) => /^-[a-z]*e/.test(text ?? '') || text === 'errexit');
 }
