@@ -42,8 +42,23 @@ export function ownType(schema: JsonSchema, definition?: string): 'int-or-string
   return schema.pattern !== undefined && QUANTITY_PATTERN.test(schema.pattern) ? 'quantity' : 'int-or-string';
 }
 
+const ARGO_WORKFLOWS = 'ComGithubArgoprojArgoWorkflowsV4PkgApisWorkflowV1alpha1';
+
+/** Fields of Argo Workflows 3, which became lists in version 4. */
+const EARLIER_FIELDS: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
+  [`${ARGO_WORKFLOWS}CronWorkflowSpec`]: { schedule: { type: 'string' } },
+  [`${ARGO_WORKFLOWS}Synchronization`]: {
+    mutex: { ref: `${ARGO_WORKFLOWS}Mutex` },
+    semaphore: { ref: `${ARGO_WORKFLOWS}SemaphoreRef` },
+  },
+};
+
 /** Mends what a validator asks wrongly. */
 export function correct(definition: string, schema: JsonSchema): JsonSchema {
+  // Each of `steps` is written as the bare list of what runs at the same time.
+  if (definition === `${ARGO_WORKFLOWS}ParallelSteps`) return schema.properties?.['steps'] ?? schema;
+  const earlier = EARLIER_FIELDS[definition];
+  if (earlier) return withEarlierFields(schema, earlier);
   const { apiVersion, kind } = schema.properties ?? {};
   if (!apiVersion?.enum || !kind?.enum) return schema;
   // An object names its type itself when it stands alone, which is how its schema was found. As an item of a typed list
@@ -53,6 +68,13 @@ export function correct(definition: string, schema: JsonSchema): JsonSchema {
   // An embedded claim is no resource of its own: its apiVersion and kind are not those of the package.
   const text = { type: 'string' };
   return { ...schema, required, properties: { ...schema.properties, apiVersion: text, kind: text } };
+}
+
+/** Fields of versions that are still installed, in the place of one that has been required since. */
+function withEarlierFields(schema: JsonSchema, fields: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  const successors = new Set(Object.keys(fields).map((name) => `${name}s`));
+  const required = schema.required?.filter((name) => !successors.has(name)) ?? [];
+  return { ...schema, required, properties: { ...schema.properties, ...fields } };
 }
 
 const PORT_NUMBER: SchemaKeywords = { minimum: 1, maximum: 65535 };
@@ -158,5 +180,8 @@ export const CHECKED_IN_CODE: Readonly<Record<string, SchemaKeywords>> = {
   [`${API}CoreV1EndpointAddress.ip`]: ADDRESS,
   [`${API}NetworkingV1IPBlock.cidr`]: ADDRESS_RANGE,
   [`${API}NetworkingV1IPBlock.except[]`]: ADDRESS_RANGE,
+  // The controller names the container of a template itself.
+  [`${ARGO_WORKFLOWS}Template.container`]: { required: [] },
+  [`${ARGO_WORKFLOWS}Template.script`]: { required: ['source'] },
   ...ISTIO_DURATIONS,
 };

@@ -75,6 +75,11 @@ const CORRECTED = new Set([
   'PrometheusAgent',
   'ThanosRuler',
   'AlertmanagerConfig',
+  'ClusterWorkflowTemplate',
+  'CronWorkflow',
+  'Workflow',
+  'WorkflowTaskSet',
+  'WorkflowTemplate',
 ]);
 
 /** The complaint of the package's model of the kind, or undefined when it accepts the manifest. */

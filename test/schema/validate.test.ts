@@ -344,6 +344,48 @@ ${fields}
     );
   });
 
+  it('accepts workflows as Argo reads them', () => {
+    const templates = `
+  templates:
+    - name: main
+      steps:
+        - - name: build
+            template: build
+        - - name: test
+            template: check
+    - name: build
+      inputs: { artifacts: [{ name: tool, path: /bin/tool, mode: 0755, http: { url: "https://a.example.com" } }] }
+      container: { image: "a/b:1" }
+    - name: check
+      synchronization: { mutex: { name: one } }
+      script: { image: "a/b:1", source: exit 0 }
+`;
+    const head = 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: { generateName: a- }\nspec:\n';
+    assert.deepEqual(problemsOf(`${head}  entrypoint: main${templates}`), []);
+    const cron = head.replace('Workflow', 'CronWorkflow');
+    const spec = `  workflowSpec:\n    entrypoint: main${templates.replaceAll('\n', '\n  ')}`;
+    assert.deepEqual(problemsOf(`${cron}  schedule: "@daily"\n${spec}`), []);
+    assert.deepEqual(problemsOf(`${cron}  schedules: ["@daily"]\n${spec}`), []);
+    assert.deepEqual(
+      problemsOf(`${head}  templates:\n    - name: main\n      steps:\n        - name: build\n      script: {}\n`).map(
+        (problem) => problem.slice(problem.indexOf('schema/')),
+      ),
+      [
+        'schema/wrong-type An item of `steps` must be a list, not a map.',
+        'schema/missing-field `source` is missing in `script`.',
+      ],
+    );
+  });
+
+  it('reads a number with a leading zero as octal', () => {
+    const workflow = (mode: string) =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: { name: a }\nspec:\n  templates:\n    - name: a\n      inputs: { artifacts: [{ name: a, mode: ${mode} }] }\n`;
+    assert.deepEqual(problemsOf(workflow('0755')), []);
+    assert.deepEqual(problemsOf(workflow('755')), [
+      '7:755 error schema/invalid-value `mode` must be at most 511, not 755.',
+    ]);
+  });
+
   it('survives documents of every shape', () => {
     const deep = `apiVersion: v1\nkind: ConfigMap\nmetadata: ${'{a: '.repeat(400)}1${'}'.repeat(400)}\n`;
     for (const text of [deep, 'apiVersion: v1\nkind: Pod\nspec: []\n', 'apiVersion: v1\nkind: Pod\n? [a]\n: b\n']) {

@@ -190,7 +190,10 @@ class Walk {
     }
   }
 
-  #number(node: SourceNode, number: number, schema: Schema): void {
+  #number(node: SourceNode, read: number, schema: Schema): void {
+    // The API server still reads a number with a leading zero as YAML 1.1 did: 0755 is octal, as file modes are written.
+    const written = node.source.slice(node.span);
+    const number = /^0[0-7]+$/.test(written) ? Number.parseInt(written, 8) : read;
     const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, format } = schema.keywords;
     if (minimum !== undefined && (exclusiveMinimum ? number <= minimum : number < minimum)) {
       const bound = exclusiveMinimum ? `more than ${minimum}` : `at least ${minimum}`;
