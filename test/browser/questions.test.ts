@@ -188,50 +188,6 @@ describe('the questions of a build, of scaling and of forwarding a port', functi
     assert.equal(builds().length, 1);
   });
 
-  it('take files for the secret and the key, and refuse a key that buildx could not be given', async () => {
-    const upTo = (count: number) => walk(build.slice(0, count), count);
-    const token = join(folder, 'token');
-    writeFileSync(token, SECRET);
-    writeFileSync(join(folder, 'key'), '');
-    writeFileSync(join(folder, 'key,2'), '');
-    const chooseFile = async (title: string, file: string): Promise<void> => {
-      await ask().waitFor(title);
-      const value = async () => (await ask().read())?.value;
-      // The dialog writes the present folder into the box by itself, in its own time.
-      await eventually('the present folder', value, (text) => text?.endsWith('/') ?? false);
-      await eventually(
-        `${file} in the box`,
-        async () => {
-          await ask().write(file);
-          return value();
-        },
-        (text) => text === file,
-      );
-      await ask().accept();
-    };
-    const toKey = async (): Promise<void> => {
-      await vscode().runCommand('Slipway: Build Image');
-      await upTo(4);
-      await ask().waitFor('Where does the build secret npm come from');
-      await ask().choose('A file');
-      await chooseFile('The file of the build secret npm', token);
-      await ask().waitFor('The build connects by SSH');
-      await ask().choose('A private key');
-    };
-    await toKey();
-    await ask().waitFor('The private key for default');
-    await ask().dismiss();
-    assert.equal(builds().length, 1, 'nothing is built without the key');
-    await toKey();
-    await chooseFile('The private key for default', join(folder, 'key,2'));
-    await vscode().waitForNotification('buildx takes no key whose path has a comma');
-    assert.equal(builds().length, 1);
-    await toKey();
-    await chooseFile('The private key for default', join(folder, 'key'));
-    await eventually('the build', async () => builds().length > 1);
-    assert.ok(builds()[1]?.includes(`--secret id=npm,src=${token} --ssh default=${join(folder, 'key')} `), builds()[1]);
-  });
-
   it('leave no trace of a secret in logs, settings and state', () => {
     const files = readdirSync(profile, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const texts = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
