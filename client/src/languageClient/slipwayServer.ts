@@ -70,7 +70,7 @@ const DOCUMENTS = [
   { scheme: 'file', language: 'dockerfile' },
   { scheme: 'file', language: 'terraform' },
   { scheme: 'file', language: 'hcl' },
-  { scheme: 'file', pattern: '**/*.{yaml,yml,tf,tfvars}' },
+  { scheme: 'file', pattern: '**/*.{yaml,yml,tf,tofu,tfvars}' },
   { scheme: 'file', pattern: '**/{Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile}' },
   { scheme: 'file', pattern: '**/{application,application-*,bootstrap,bootstrap-*}.properties' },
   { scheme: 'file', pattern: '**/{pom.xml,*changelog*.xml,build.gradle,build.gradle.kts,*.versions.toml,Cargo.toml}' },
