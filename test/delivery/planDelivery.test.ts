@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../client/src/cluster/failure.ts';
+import { parseContainerTests } from '../../client/src/delivery/containerTest.ts';
 import type { DeliveryIntent } from '../../client/src/delivery/intent.ts';
 import { planDelivery } from '../../client/src/delivery/planDelivery.ts';
 import { bareDeployment, build, deploy, document, service, wholeIntent } from './shopIntents.ts';
@@ -46,6 +47,20 @@ describe('The plan of a delivery', () => {
     }
     const other = { ...service, metadata: { name: 'cart', namespace: 'other' } };
     assert.equal(planDelivery({ deploy: { ...deploy, documents: [document(service), document(other)] } }).length, 2);
+  });
+
+  it('names what container tests ask for beyond a container of their own', () => {
+    const titleOf = (options: string): string | undefined => {
+      const tests = parseContainerTests('/shop/tests.yaml', `schemaVersion: 2.0.0\n${options}`);
+      const plan = planDelivery({ engine: 'memory', build, containerTests: [tests] });
+      return plan.find(({ kind }) => kind === 'test-image')?.title;
+    };
+    assert.equal(titleOf(''), `Test ${build.reference}`);
+    const options = '{ privileged: true, capabilities: [NET_ADMIN], bindMounts: ["./data:/data"] }';
+    assert.equal(
+      titleOf(`containerRunOptions: ${options}`),
+      `Test ${build.reference} with privileged, NET_ADMIN, /shop/data:/data`,
+    );
   });
 
   it('refuses what contradicts itself', () => {

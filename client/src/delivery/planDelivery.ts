@@ -4,6 +4,7 @@ import { Failure } from '../cluster/failure.ts';
 import { protectingPattern } from '../cluster/protectedContext.ts';
 import { isWorkload } from '../cluster/workload.ts';
 import type { WorkloadReference } from '../cluster/workloadReference.ts';
+import type { ContainerTestFile } from './containerTest.ts';
 import { distinctDocuments } from './distinctDocuments.ts';
 import type { DeliveryIntent, DeployIntent, ReleaseIntent, RolloutIntent } from './intent.ts';
 import type { ManifestDocument } from './manifest.ts';
@@ -61,7 +62,7 @@ function imageSteps(intent: DeliveryIntent): Step[] {
     steps.push({
       kind: 'test-image',
       id: 'test-image',
-      title: `Test ${reference}`,
+      title: `Test ${reference}${rightsInWords(containerTests)}`,
       engine,
       reference,
       tests: containerTests,
@@ -71,6 +72,17 @@ function imageSteps(intent: DeliveryIntent): Step[] {
     steps.push({ kind: 'push-image', id: 'push-image', title: `Push ${pushed}`, engine, reference: pushed, overwrite });
   }
   return steps;
+}
+
+/** What test files ask for beyond a container of its own; whoever reads the steps must see it. */
+function rightsInWords(tests: readonly ContainerTestFile[]): string {
+  const options = tests.map(({ runOptions }) => runOptions);
+  const rights = [
+    ...(options.some(({ isPrivileged }) => isPrivileged) ? ['privileged'] : []),
+    ...options.flatMap(({ capabilities = [] }) => capabilities),
+    ...options.flatMap(({ mounts = [] }) => mounts),
+  ];
+  return rights.length === 0 ? '' : ` with ${[...new Set(rights)].join(', ')}`;
 }
 
 function deploySteps(deploy: DeployIntent): Step[] {
