@@ -294,9 +294,17 @@ export class BrowserWindow {
       const entries = this.page.locator('.monaco-menu .action-item:not(.disabled)');
       try {
         const entry = entries.filter({ hasText: title }).first();
-        await entry.click({ timeout: ACT_TIMEOUT_MILLISECONDS });
-        // A menu that has just opened takes no click for a moment, and stays open.
-        await entry.waitFor({ state: 'hidden', timeout: ACT_TIMEOUT_MILLISECONDS });
+        await entry.waitFor({ timeout: ACT_TIMEOUT_MILLISECONDS });
+        // A menu takes no click in its first tenth of a second, and stays open: one that does is clicked again.
+        await eventually(
+          'the menu to close',
+          async () => {
+            if (await entry.isVisible()) await entry.click({ timeout: ACT_TIMEOUT_MILLISECONDS });
+            return entry.isHidden();
+          },
+          Boolean,
+          ANSWER_TIMEOUT_MILLISECONDS,
+        );
         return true;
       } catch {
         // An open menu keeps the mouse from everything below it.
