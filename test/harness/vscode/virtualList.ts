@@ -20,6 +20,9 @@ export interface ListRow {
 /** The rows of a list. The copies of parents that a tree keeps at its top while it is scrolled lie elsewhere. */
 const ROWS = '.monaco-list-rows > .monaco-list-row';
 
+/** How long a turn of the wheel may take to show; a list that is drawn anew meanwhile forgets it, and is read again. */
+const SCROLL_TIMEOUT_MILLISECONDS = 5000;
+
 const PARTS = ['label-name', 'label-description', 'marker-message', 'marker-source', 'marker-code', 'marker-line'];
 
 /**
@@ -86,6 +89,7 @@ async function scrollBeyond(list: Locator, known: { has(index: number): boolean 
     'the list to scroll on',
     () => readVisibleRows(list),
     (seen) => seen.length === 0 || seen.some(({ index, last }) => last || !known.has(index)),
+    SCROLL_TIMEOUT_MILLISECONDS,
   );
 }
 
